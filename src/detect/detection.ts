@@ -1,0 +1,56 @@
+import type { RuleId } from '../core/index.ts';
+import type { SegmentId } from '../extract/index.ts';
+
+export const entityTypes = [
+  'person_name',
+  'address',
+  'phone',
+  'email',
+  'birth_date',
+  'postal_code',
+  'customer_id',
+  'my_number',
+  'credit_card',
+  'bank_account',
+  'drivers_license',
+  'passport',
+  'health_insurance',
+  'residence_card',
+  'pension_number',
+  'corporate_number',
+] as const;
+/** One of `entityTypes`, or a type that a site's own rule names. */
+export type EntityType = (typeof entityTypes)[number] | (string & {});
+
+/** What raised the confidence of a detection. */
+export type Evidence =
+  | 'pattern'
+  | 'check-digit'
+  | 'context-word'
+  | 'column-header'
+  | 'dictionary'
+  | 'gazetteer'
+  | 'layout'
+  | 'seen-elsewhere';
+
+/** A found item with its text; it never leaves the inspector (see `inspect`, which strips it to a `Finding`). */
+export type Detection = {
+  readonly type: EntityType;
+  readonly rule: RuleId;
+  readonly segment: SegmentId;
+  /** `[start, end)` in UTF-16 units of the segment's original text. */
+  readonly start: number;
+  readonly end: number;
+  /** 0..1 */
+  readonly confidence: number;
+  readonly evidence: readonly Evidence[];
+  /** The one spelling that `canonical*` gives a customer's field too: equal strings mean equal values. */
+  readonly canonical: string;
+};
+
+/** Names that the site knows, as further evidence for the name detector. Spelled as in the staff and customer files. */
+export type Lexicon = {
+  readonly staffNames: readonly string[];
+  readonly customerIdPattern: string | null;
+  isCustomerName(canonicalName: string): boolean;
+};

@@ -1,0 +1,24 @@
+// The story over ports: accept, inspect, deliver, review, settle, recover, notify. Knows no technology.
+export type {
+  AuditQuery,
+  Change,
+  Clock,
+  CustomerLabels,
+  HoldQuery,
+  Inspector,
+  Log,
+  Loggable,
+  MessageQuery,
+  MetricName,
+  Metrics,
+  NewMessage,
+  NextHopClient,
+  Origin,
+  Scheduler,
+  Stage,
+  Store,
+  StoredMessage,
+  StoreStats,
+  Transmission,
+} from './ports.ts';
+export { roles, type NewToken, type NewUser, type Role, type Session, type Token, type User } from './users.ts';

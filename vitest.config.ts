@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+/** unit: pure and quick, part of `npm run check`. slow: real servers, processes and a browser, part of `npm test`. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/{unit,rules,property,contract}/**/*.test.ts'], testTimeout: 20_000, pool: 'forks' } },
+      {
+        test: {
+          name: 'slow',
+          include: ['test/{e2e,kill,web}/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
