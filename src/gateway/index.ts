@@ -21,4 +21,5 @@ export type {
   StoreStats,
   Transmission,
 } from './ports.ts';
+export type { Decider, HoldView, Refusal, ReleaseRequest, ReturnRequest, Review } from './review-contract.ts';
 export { roles, type NewToken, type NewUser, type Role, type Session, type Token, type User } from './users.ts';
