@@ -1,0 +1,60 @@
+import { existsSync, statfsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { clockSystem } from '../adapters/clock-system/index.ts';
+import { defaultConfig, loadOrExit, storeFolder, withStore, type SharedOptions } from './context.ts';
+import { CommandError, exitCode } from './exit.ts';
+import { formatTable, terminal } from './terminal.ts';
+
+type Finding = { readonly what: string; readonly state: 'ok' | 'warning' | 'bad'; readonly detail: string };
+
+/** `doctor`: what runs, versions, disk, queue age; exit code 1 when something is bad. */
+export function addDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('versions, disk, queue age, whether the gateway answers / 稼働診断')
+    .option('--json', 'as JSON')
+    .action(async (options: { readonly json?: boolean }, command: Command) => {
+      const loaded = loadOrExit(command.optsWithGlobals<SharedOptions>(), defaultConfig());
+      const folder = storeFolder(loaded);
+      const findings: Finding[] = [{ what: 'node', state: 'ok', detail: process.version }];
+      if (existsSync(folder)) {
+        const disk = statfsSync(folder);
+        const free = disk.bavail * disk.bsize;
+        findings.push({
+          what: 'disk',
+          state: free < 1e9 ? 'bad' : free < 1e10 ? 'warning' : 'ok',
+          detail: `${(free / 1e9).toFixed(1)} GB free in ${folder}`,
+        });
+        const stats = await withStore(loaded, (store) => store.stats(clockSystem.now()));
+        findings.push({
+          what: 'queue',
+          state: stats.oldestDueSeconds > 300 ? 'warning' : 'ok',
+          detail: `${stats.waiting} to inspect, ${stats.queued} to deliver, oldest due ${Math.round(stats.oldestDueSeconds)} s ago`,
+        });
+        findings.push({ what: 'holds', state: 'ok', detail: `${stats.held} held` });
+      } else findings.push({ what: 'store', state: 'warning', detail: `${folder} does not exist yet; \`sekisho run\` makes it` });
+      findings.push(await probe(`http://${loaded.config.web.listen}/readyz`));
+      if (options.json === true) terminal.out(JSON.stringify(findings));
+      else
+        terminal.out(
+          formatTable(
+            ['WHAT', 'STATE', 'DETAIL'],
+            findings.map((finding) => [finding.what, finding.state, finding.detail]),
+          ),
+        );
+      if (findings.some(({ state }) => state === 'bad')) throw new CommandError(exitCode.problems, 'something needs attention');
+    });
+}
+
+async function probe(url: string): Promise<Finding> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(3000) });
+    return {
+      what: 'gateway',
+      state: answer.ok ? 'ok' : 'warning',
+      detail: answer.ok ? 'answers and is ready' : `answers ${answer.status}`,
+    };
+  } catch {
+    return { what: 'gateway', state: 'warning', detail: `does not answer at ${url}` };
+  }
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { instant, newMessageId } from '../core/index.ts';
+import { parseMailbox, type Address, type Envelope } from '../message/index.ts';
+import { cannotRun, usageError } from './exit.ts';
+
+/** A mail from a file, with every bare LF made CRLF as an SMTP client would have sent it. */
+export function readMail(file: string): Uint8Array {
+  try {
+    return withCrlf(readFileSync(file));
+  } catch (cause) {
+    throw cannotRun(`${file} cannot be read`, cause);
+  }
+}
+
+function withCrlf(bytes: Buffer): Uint8Array {
+  let bare = 0;
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) if (bytes[at - 1] !== 13) bare += 1;
+  if (bare === 0) return bytes;
+  const out = Buffer.allocUnsafe(bytes.length + bare);
+  let length = 0;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0;
+    if (byte === 10 && bytes[index - 1] !== 13) out[length++] = 13;
+    out[length++] = byte;
+  }
+  return out;
+}
+
+/** The envelope of a mail that nobody sent to us, as `--from` and `--to` or a sidecar name it. `from` '' is the null reverse path. */
+export function makeEnvelope(from: string, to: readonly string[]): Envelope {
+  const [first, ...others] = to.map(mailbox);
+  if (first === undefined) throw usageError('at least one recipient is needed (--to)');
+  return {
+    id: newMessageId(instant(Date.now())),
+    receivedAt: instant(Date.now()),
+    mailFrom: from === '' ? null : mailbox(from),
+    rcptTo: [first, ...others],
+    smtpUtf8: to.some((address) => /[^\x20-\x7E]/.test(address)),
+    eightBit: true,
+    session: { clientIp: '127.0.0.1', helo: 'localhost', authUser: null, tls: false },
+  };
+}
+
+function mailbox(text: string): Address {
+  const address = parseMailbox(text);
+  if (address === null) throw usageError(`${text} is not an e-mail address that SMTP could carry`);
+  return address;
+}

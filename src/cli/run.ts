@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { defaultConfig, loadOrExit, type SharedOptions } from './context.ts';
+import { openDoors } from './check.ts';
+import { CommandError, exitCode, usageError } from './exit.ts';
+import { startGateway, type Role, type RunningGateway } from './start-gateway.ts';
+import { printProblems, terminal } from './terminal.ts';
+
+const allRoles: readonly Role[] = ['smtpd', 'worker', 'web'];
+
+/** `run`: the gateway, until SIGTERM or SIGINT; SIGHUP puts changed rules, staff and customers in force. */
+export function addRunCommand(program: Command): void {
+  program
+    .command('run')
+    .description('runs the gateway / ゲートウェイを起動')
+    .option('--role <roles>', 'smtpd, worker, web (comma-separated)', allRoles.join(','))
+    .action(async (options: { readonly role: string }, command: Command) => {
+      const shared = command.optsWithGlobals<SharedOptions>();
+      const loaded = loadOrExit(shared, defaultConfig());
+      const doors = openDoors(loaded);
+      if (doors.length > 0) {
+        printProblems(terminal, doors);
+        throw new CommandError(exitCode.problems, 'not started');
+      }
+      const started = await startGateway(loaded, parseRoles(options.role), (problems) => printProblems(terminal, problems));
+      if (!started.ok) {
+        printProblems(terminal, started.error);
+        throw new CommandError(exitCode.problems, 'not started');
+      }
+      announce(started.value);
+      process.on('SIGHUP', () => void reload(started.value, shared));
+      await untilStopped();
+      terminal.note('stopping: mail in progress is finished first');
+      await started.value.stop();
+    });
+}
+
+function parseRoles(text: string): ReadonlySet<Role> {
+  const roles = text.split(',').map((name) => {
+    const role = allRoles.find((known) => known === name.trim());
+    if (role === undefined) throw usageError(`unknown role ${name}; roles are ${allRoles.join(', ')}`);
+    return role;
+  });
+  return new Set(roles);
+}
+
+function announce(running: RunningGateway): void {
+  if (running.smtp !== null) terminal.note(`SMTP on ${running.smtp.host}:${running.smtp.port}`);
+  if (running.web !== null) terminal.note(`web UI on http://${running.web.host}:${running.web.port}`);
+}
+
+async function reload(running: RunningGateway, shared: SharedOptions): Promise<void> {
+  try {
+    const outcome = await running.reload(loadOrExit(shared, defaultConfig()));
+    printProblems(terminal, outcome.ok ? outcome.value : outcome.error);
+    terminal.note(outcome.ok ? 'reloaded rules, staff and customers' : 'not reloaded: the old rules, staff and customers stay in force');
+  } catch {
+    terminal.note('not reloaded: the old rules, staff and customers stay in force');
+  }
+}
+
+/** Resolves at the first SIGTERM or SIGINT. */
+export function untilStopped(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  process.once('SIGTERM', resolve).once('SIGINT', resolve);
+  return promise;
+}

@@ -1,0 +1,72 @@
+import type { Examination } from '../inspect/index.ts';
+import { explainReason } from '../policy/index.ts';
+import type { CustomerLabels } from '../gateway/index.ts';
+
+/** What `scan --json` prints and `backtest --json` prints a line (INTERFACES.md, "Sidecar and scan JSON"). */
+export type ScanReport = {
+  readonly verdict: string;
+  readonly reasons: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly holds: boolean;
+    readonly recipients: readonly string[];
+    readonly customers: readonly string[];
+    readonly message: { readonly ja: string; readonly en: string };
+  }[];
+  readonly recipients: readonly {
+    readonly address: string;
+    readonly kind: string;
+    readonly customer: string | null;
+    readonly verdict: string;
+  }[];
+  readonly about: readonly { readonly customer: string; readonly strength: string; readonly evidence: readonly string[] }[];
+  readonly findings: readonly {
+    readonly type: string;
+    readonly where: string;
+    readonly start: number;
+    readonly end: number;
+    readonly confidence: number;
+    readonly owner: string;
+    readonly text?: string;
+  }[];
+  readonly unscannable: readonly { readonly where: string; readonly reason: string }[];
+  readonly rule_set: string;
+  readonly took_ms: number;
+};
+
+/** `reveal` adds the matched text of each finding; without it no text of the mail is in the report but file names. */
+export function makeScanReport(
+  examination: Examination,
+  labels: Pick<CustomerLabels, 'label'>,
+  options: { readonly reveal: boolean; readonly tookMs: number },
+): ScanReport {
+  const { inspection } = examination;
+  const { verdict } = inspection;
+  return {
+    verdict: verdict.disposition,
+    reasons: verdict.reasons
+      .filter((reason) => reason.holds)
+      .map((reason) => ({
+        code: reason.code,
+        severity: reason.severity,
+        holds: reason.holds,
+        recipients: reason.recipients,
+        customers: reason.customers,
+        message: { ja: explainReason(reason, labels, 'ja'), en: explainReason(reason, labels, 'en') },
+      })),
+    recipients: verdict.recipients.map(({ address, kind, customer, verdict: own }) => ({ address, kind, customer, verdict: own })),
+    about: inspection.about.map(({ customer, strength, evidence }) => ({ customer, strength, evidence })),
+    findings: examination.findings.map((finding) => ({
+      type: finding.type,
+      where: finding.where,
+      start: finding.start,
+      end: finding.end,
+      confidence: Math.round(finding.confidence * 100) / 100,
+      owner: finding.owner,
+      ...(options.reveal ? { text: finding.text } : {}),
+    })),
+    unscannable: examination.unscannable.map(({ where, reason }) => ({ where, reason })),
+    rule_set: inspection.ruleSet,
+    took_ms: Math.round(options.tookMs * 10) / 10,
+  };
+}

@@ -1,0 +1,218 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { clockSystem } from '../adapters/clock-system/index.ts';
+import { createInspectorThreads, type InspectorThreads } from '../adapters/inspector-threads/index.ts';
+import { createLog } from '../adapters/log-pino/index.ts';
+import { createMetrics } from '../adapters/metrics-prometheus/index.ts';
+import { createCaptureNextHop } from '../adapters/next-hop-capture/index.ts';
+import { createSmtpNextHop } from '../adapters/next-hop-smtp/index.ts';
+import { createLocalScheduler } from '../adapters/scheduler-local/index.ts';
+import { openStore } from '../adapters/store-sqlite/index.ts';
+import { buildSnapshot, readSnapshotSource, type Config, type LoadedConfig, type Problem, type SnapshotSource } from '../config/index.ts';
+import { err, instant, ok, type Result } from '../core/index.ts';
+import {
+  createGateway,
+  type CustomerLabels,
+  type Gateway,
+  type Log,
+  type Metrics,
+  type NextHopClient,
+  type Store,
+} from '../gateway/index.ts';
+import { failedInspection, type Snapshot } from '../inspect/index.ts';
+import { explainReason } from '../policy/index.ts';
+import { createSmtpServer } from '../smtpd/index.ts';
+import { createWeb } from '../web/index.ts';
+import { storeFolder } from './context.ts';
+
+export type Role = 'smtpd' | 'worker' | 'web';
+export type Address = { readonly host: string; readonly port: number };
+
+/** A gateway that runs in this process. `reload` puts changed rules and customers in force, or says what is wrong and keeps the old ones. */
+export type RunningGateway = {
+  readonly smtp: Address | null;
+  readonly web: Address | null;
+  readonly store: Store;
+  readonly gateway: Gateway;
+  reload(loaded: LoadedConfig): Promise<Result<readonly Problem[], readonly Problem[]>>;
+  stop(): Promise<void>;
+};
+
+/** Starts the given roles. Errors (bad rules, no customers, a port in use) leave nothing running. */
+export async function startGateway(
+  loaded: LoadedConfig,
+  roles: ReadonlySet<Role>,
+  warn: (problems: readonly Problem[]) => void,
+): Promise<Result<RunningGateway, readonly Problem[]>> {
+  const { config } = loaded;
+  const store = await openStore({ dir: storeFolder(loaded) });
+  const state = readState(loaded, fingerprintKey(storeFolder(loaded)));
+  if (!state.ok) {
+    await store.close();
+    return err(state.error);
+  }
+  warn(state.value.warnings);
+  let current = state.value;
+  const log = createLog(config.log.level);
+  const metrics = createMetrics(() => store.stats(clockSystem.now()));
+  const inspector = startInspector(loaded, current, log, metrics, () => current.snapshot);
+  const nextHop = openNextHop(loaded, log);
+  const name = config.smtp.hostname ?? hostname();
+  const gateway = createGateway({
+    store,
+    scheduler: createLocalScheduler({ concurrency: 32, clock: clockSystem }),
+    inspector,
+    nextHop,
+    clock: clockSystem,
+    log,
+    metrics,
+    organisation: current.source.organisation,
+    settings: {
+      hostname: name,
+      publicUrl: publicUrl(config),
+      mode: config.mode,
+      split: config.policy.split,
+      retentionSeconds: config.retention.body_days * 86_400,
+      undoSeconds: 30,
+    },
+  });
+  const labels: CustomerLabels = {
+    label: (customer) => current.snapshot.customers.label(customer),
+    count: () => current.snapshot.customers.count(),
+    loadedAt: () => (current.source.customersModifiedAt === null ? null : instant(current.source.customersModifiedAt)),
+  };
+  await inspector.started();
+  await gateway.start();
+  const smtpd = roles.has('smtpd') ? createSmtpServer(smtpOptions(loaded, name), gateway, log, metrics, clockSystem) : null;
+  const web = roles.has('web')
+    ? createWeb({
+        store,
+        review: gateway.review,
+        labels,
+        clock: clockSystem,
+        log,
+        metricsText: () => metrics.text(),
+        ready: async () => (await store.stats(clockSystem.now())).freeBytes > 64 * 1024 * 1024,
+        settings: webSettings(loaded, current.source.organisation.name),
+        explain: (reason, language) => explainReason(reason, labels, language),
+      })
+    : null;
+  const smtpAddress = smtpd === null ? null : await smtpd.listen();
+  const webAddress = web === null ? null : await web.listen();
+  await store.appendAudit(
+    [
+      {
+        type: 'gateway.started',
+        actor: { kind: 'system', name: 'sekisho' },
+        message: null,
+        details: { rules: current.snapshot.ruleSet.version, customers: labels.count() },
+      },
+    ],
+    clockSystem.now(),
+  );
+  return ok({
+    smtp: smtpAddress,
+    web: webAddress,
+    store,
+    gateway,
+    async reload(next) {
+      const read = readState(next, current.source.key);
+      if (!read.ok) return read;
+      await inspector.reload(read.value.source);
+      current = read.value;
+      return ok(read.value.warnings);
+    },
+    async stop() {
+      // In the order of the flow: nothing new comes in, what is being done ends, then the ground goes.
+      await smtpd?.close();
+      await web?.close();
+      await gateway.stop();
+      await inspector.close();
+      await nextHop.close();
+      await store.close();
+    },
+  });
+}
+
+type State = { readonly source: SnapshotSource; readonly snapshot: Snapshot; readonly warnings: readonly Problem[] };
+
+function readState(loaded: LoadedConfig, key: Uint8Array): Result<State, readonly Problem[]> {
+  const report = readSnapshotSource(loaded, key);
+  if (!report.ok) return report;
+  const snapshot = buildSnapshot(report.value.source);
+  return snapshot.ok ? ok({ source: report.value.source, snapshot: snapshot.value, warnings: report.value.warnings }) : snapshot;
+}
+
+function startInspector(loaded: LoadedConfig, state: State, log: Log, metrics: Metrics, snapshot: () => Snapshot): InspectorThreads {
+  const { inspection } = loaded.config;
+  return createInspectorThreads({
+    entry: new URL(import.meta.url.endsWith('.ts') ? '../inspect-worker.ts' : '../inspect-worker.js', import.meta.url),
+    source: state.source,
+    threads: inspection.threads,
+    seconds: inspection.seconds,
+    memoryMb: inspection.memory_mb,
+    failed: (envelope) => failedInspection(envelope, snapshot()),
+    log,
+    metrics,
+  });
+}
+
+function openNextHop(loaded: LoadedConfig, log: Log): NextHopClient {
+  const hop = loaded.config.next_hop;
+  if ('capture' in hop) return createCaptureNextHop({ dir: resolve(loaded.base, hop.capture) });
+  return createSmtpNextHop({ host: hop.host, port: hop.port, tls: hop.tls, hostname: loaded.config.smtp.hostname ?? hostname(), log });
+}
+
+/** The key of fingerprints and of the customer index: made once, kept apart from the store's own key. */
+function fingerprintKey(folder: string): Uint8Array {
+  const file = join(folder, 'fingerprint.key');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  return createHash('sha256').update(readFileSync(file, 'utf8')).digest().subarray(0, 16);
+}
+
+function split(listen: string): Address {
+  const at = listen.lastIndexOf(':');
+  return { host: listen.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(listen.slice(at + 1)) };
+}
+
+const publicUrl = (config: Config): string =>
+  (config.web.public_url ?? `http${config.web.tls === undefined ? '' : 's'}://${config.web.listen}`).replace(/\/$/, '');
+
+function smtpOptions(loaded: LoadedConfig, name: string): Parameters<typeof createSmtpServer>[0] {
+  const { smtp } = loaded.config;
+  return {
+    listen: split(smtp.listen),
+    hostname: name,
+    trustedNetworks: smtp.trusted_networks,
+    tls: smtp.tls === undefined ? null : readPair(loaded, smtp.tls),
+    limits: {
+      messageBytes: smtp.limits.message_bytes,
+      recipients: smtp.limits.recipients,
+      connections: smtp.limits.connections,
+      connectionsPerClient: smtp.limits.connections_per_client,
+    },
+  };
+}
+
+function webSettings(loaded: LoadedConfig, organisationName: string): Parameters<typeof createWeb>[0]['settings'] {
+  const { web } = loaded.config;
+  const url = publicUrl(loaded.config);
+  return {
+    listen: split(web.listen),
+    publicUrl: url,
+    tls: web.tls === undefined ? null : readPair(loaded, web.tls),
+    trustedProxies: web.trusted_proxies,
+    organisationName,
+    secureCookies: url.startsWith('https:'),
+  };
+}
+
+const readPair = (
+  loaded: LoadedConfig,
+  pair: { readonly cert: string; readonly key: string },
+): { readonly cert: Buffer; readonly key: Buffer } => ({
+  cert: readFileSync(resolve(loaded.base, pair.cert)),
+  key: readFileSync(resolve(loaded.base, pair.key)),
+});

@@ -1,0 +1,114 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { readCustomers } from '../adapters/csv-files/index.ts';
+import { readLists, readRules, type RulePack } from '../adapters/rules-fs/index.ts';
+import { err, ok, type Organisation, type Result } from '../core/index.ts';
+import { compileRules, listFiles, loadDetectionLists } from '../detect/index.ts';
+import type { Snapshot } from '../inspect/index.ts';
+import { buildCustomerIndex, type CustomerRecord } from '../match/index.ts';
+import { compilePolicies, type PolicySettings } from '../policy/index.ts';
+import type { LoadedConfig } from './load-config.ts';
+import { loadOrganisation } from './load-organisation.ts';
+import type { Problem } from './problem.ts';
+
+/** All an inspection depends on, as plain data that can be handed to a thread: rule texts, organisation, customer rows, the fingerprint key. */
+export type SnapshotSource = {
+  readonly organisation: Organisation;
+  readonly rules: RulePack;
+  readonly settings: PolicySettings;
+  readonly customers: readonly CustomerRecord[];
+  /** When the customer table was last changed, milliseconds; null without one. */
+  readonly customersModifiedAt: number | null;
+  readonly idPattern: string | null;
+  readonly key: Uint8Array;
+};
+
+export type SourceReport = { readonly source: SnapshotSource; readonly warnings: readonly Problem[] };
+
+/**
+ * Reads every file that the configuration names. Errors keep the old state in force: a missing file, no readable customer where a table is
+ * named. Bad rows of the staff file or the customer table are warnings; the rest of the table stands.
+ */
+export function readSnapshotSource(loaded: LoadedConfig, key: Uint8Array): Result<SourceReport, readonly Problem[]> {
+  const { organisation, errors, warnings } = loadOrganisation(loaded);
+  const problems: Problem[] = [...errors];
+  const notes: Problem[] = [...warnings];
+  const rules = readPack(loaded, problems);
+  const customers = readTable(loaded, problems, notes);
+  if (problems.length > 0 || rules === null) return err(problems);
+  const { policy, mode } = loaded.config;
+  const source: SnapshotSource = {
+    organisation,
+    rules,
+    settings: { mode, split: policy.split, unscannable: policy.unscannable, allowTypes: policy.allow_types },
+    customers: customers.records,
+    customersModifiedAt: customers.modifiedAt,
+    idPattern: loaded.config.customers.id_pattern ?? null,
+    key,
+  };
+  return ok({ source, warnings: notes });
+}
+
+function readPack(loaded: LoadedConfig, problems: Problem[]): RulePack | null {
+  const dirs = loaded.config.rules.dirs.map((dir) => resolve(loaded.base, dir));
+  const missing = dirs.filter((dir) => !existsSync(dir));
+  for (const dir of missing) problems.push({ file: dir, line: 0, column: 0, message: 'is not a folder (rules.dirs)' });
+  return missing.length > 0 ? null : readRules(dirs, loaded.config.rules.disable);
+}
+
+function readTable(
+  loaded: LoadedConfig,
+  problems: Problem[],
+  notes: Problem[],
+): { records: readonly CustomerRecord[]; modifiedAt: number | null } {
+  const given = loaded.config.customers;
+  if (given.file === undefined) return { records: [], modifiedAt: null };
+  const file = resolve(loaded.base, given.file);
+  try {
+    const table = readCustomers(file, given.columns);
+    notes.push(...table.problems.map((problem) => ({ file, ...problem })));
+    if (table.records.length === 0)
+      problems.push(
+        { file, line: 0, column: 0, message: 'holds no usable customer (customers.file)' },
+        ...table.problems.map((problem) => ({ file, ...problem })),
+      );
+    return table;
+  } catch {
+    problems.push({
+      file,
+      line: 0,
+      column: 0,
+      message: 'cannot be read (customers.file); check the path, which counts from the configuration file',
+    });
+    return { records: [], modifiedAt: null };
+  }
+}
+
+/** Compiles the source into what `inspect` needs. Problems name rule files with line and column. */
+export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly Problem[]> {
+  const ruleSet = compileRules(source.rules.detectors.map(({ path, text }) => ({ path, text })));
+  const policies = compilePolicies(source.rules.policies.map(({ path, text }) => ({ path, text })));
+  if (!ruleSet.ok || !policies.ok) return err([...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);
+  const lists = loadDetectionLists(readLists(listFiles));
+  const customers = buildCustomerIndex(source.customers, { key: source.key, organisation: source.organisation, lists });
+  return ok({
+    ruleSet: ruleSet.value,
+    policies: policies.value,
+    settings: source.settings,
+    organisation: source.organisation,
+    customers,
+    lists,
+    idPattern: source.idPattern,
+    key: source.key,
+  });
+}
+
+/** The file beside which relative paths are found when a folder of mails carries its own world (a `sekisho.yaml` in it or above it). */
+export function configNear(folder: string): string | null {
+  for (const candidate of [join(folder, 'sekisho.yaml'), join(dirname(folder), 'sekisho.yaml')])
+    if (existsSync(candidate)) return candidate;
+  return null;
+}
+
+/** Bytes of a small secret file. */
+export const readKey = (file: string): Uint8Array => readFileSync(file);
