@@ -5,7 +5,8 @@ import type { Address } from '../message/index.ts';
 export type RecipientStatus =
   | { readonly status: 'waiting' } // not inspected yet
   | { readonly status: 'held' }
-  | { readonly status: 'pending'; readonly attempts: number; readonly nextAttempt: Instant }
+  /** `since`: when it was first queued for the next hop; a mail held for days has its five days of delivery still before it. */
+  | { readonly status: 'pending'; readonly attempts: number; readonly nextAttempt: Instant; readonly since?: Instant }
   | { readonly status: 'relayed'; readonly at: Instant; readonly reply: SmtpReply }
   | { readonly status: 'bounced'; readonly at: Instant; readonly reply: SmtpReply }
   | { readonly status: 'returned' | 'removed' | 'cancelled' | 'expired'; readonly at: Instant };
