@@ -1,2 +1,20 @@
 // Segments → detections of personal data by rules, lists and grammars. Knows nothing of customers or recipients.
+export {
+  canonicalCode,
+  canonicalCustomerId,
+  canonicalDate,
+  canonicalDigits,
+  canonicalEmail,
+  canonicalKana,
+  canonicalName,
+  canonicalPhone,
+  canonicalPostalCode,
+} from './canonical.ts';
+export { compileRules, type RuleFile } from './compile-rules.ts';
+export { detect } from './detect.ts';
+export { detectStructured } from './detect-structured.ts';
 export { entityTypes, type Detection, type EntityType, type Evidence, type Lexicon } from './detection.ts';
+export { reportableConfidence } from './resolve-overlaps.ts';
+export { ruleSchema, type Rule } from './rule.ts';
+export type { CompiledRule, RuleProblem, RuleSet } from './rule-set.ts';
+export { testRules, type RuleTestFailure, type RuleTestReport } from './test-rules.ts';

@@ -1,0 +1,71 @@
+import { compact, normalize, toKatakana } from '../normalize/index.ts';
+import { isoDateOf } from './validators/calendar.ts';
+import { nationalDigits } from './validators/phone-plan.ts';
+
+/** National digits: `+81 (0)90-1234-5678` → `09012345678`. An extension (内線) is dropped. */
+export function canonicalPhone(text: string): string {
+  return nationalDigits(normalize(text).text);
+}
+
+/** Lower case, without a plus-tag and white space, `(at)` and `(dot)` resolved: plus-addresses equal their base. */
+export function canonicalEmail(text: string): string {
+  const plain = normalize(text)
+    .text.replaceAll(/\s*[([]\s*(?:at|アット(?:マーク)?)\s*[)\]]\s*/giu, '@')
+    .replaceAll(/\s*[([]\s*(?:dot|ドット)\s*[)\]]\s*/giu, '.')
+    .replaceAll(/\s+/gu, '')
+    .toLowerCase();
+  const at = plain.lastIndexOf('@');
+  if (at === -1) return plain;
+  const local = plain.slice(0, at);
+  const plus = local.indexOf('+');
+  return (plus > 0 ? local.slice(0, plus) : local) + plain.slice(at);
+}
+
+/** `YYYY-MM-DD` of a Western or era date; the compacted text when it is no date. */
+export function canonicalDate(text: string): string {
+  return isoDateOf(normalize(text).text) ?? compact(text);
+}
+
+/** Seven digits. */
+export function canonicalPostalCode(text: string): string {
+  return canonicalDigits(text);
+}
+
+/** The digits alone, full-width ones included. */
+export function canonicalDigits(text: string): string {
+  return normalize(text).text.replaceAll(/[^0-9]/g, '');
+}
+
+/** Upper case without white space: `c0042` and `Ｃ００４２` are `C0042`. */
+export function canonicalCustomerId(text: string): string {
+  return compact(text).toUpperCase();
+}
+
+/** Letters and digits alone, upper case: passports, residence cards, health insurance. */
+export function canonicalCode(text: string): string {
+  return normalize(text)
+    .text.replaceAll(/[^0-9A-Za-z]/g, '')
+    .toUpperCase();
+}
+
+/** Variants folded, no spaces, no ・; Latin letters upper case, so that the caller may compare as they are. */
+export function canonicalName(text: string): string {
+  return compact(text).replaceAll(/[・･]/gu, '').toUpperCase();
+}
+
+/** Katakana without spaces and ・: さとう けんいち → サトウケンイチ. */
+export function canonicalKana(text: string): string {
+  return toKatakana(canonicalName(text));
+}
+
+/** What a rule file may name as `canonical`. */
+export const canonicalForms: Readonly<Record<string, (text: string) => string>> = {
+  phone: canonicalPhone,
+  email: canonicalEmail,
+  date: canonicalDate,
+  postal_code: canonicalPostalCode,
+  digits: canonicalDigits,
+  customer_id: canonicalCustomerId,
+  code: canonicalCode,
+  text: compact,
+};

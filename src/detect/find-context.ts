@@ -1,0 +1,105 @@
+import type { Evidence } from './detection.ts';
+import { countDigits, lowerCase, type Line } from './line.ts';
+import type { TableRow } from './read-tables.ts';
+import type { CompiledRule } from './rule-set.ts';
+
+/** A match in a line of the segment: `[start, end)` in that line. */
+export type Place = {
+  readonly text: string;
+  readonly lines: readonly Line[];
+  readonly rows: readonly (TableRow | null)[];
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+};
+
+/** A number beside the one looked at. Words on its far side belong to it ('生年月日 1984/3/7 登録日 2020/4/1'). */
+const otherNumber = /[0-9][0-9\-/.()年月 ]{3,}[0-9]日?/g;
+const anyWord = /\p{L}/u;
+const nearbyDistance = 160;
+
+/** What says that the match is what the rule looks for: the column's header, a label cell, or a word near it. Null: nothing does. */
+export function findContext({ context }: CompiledRule, place: Place, columnOnly: boolean): Evidence | null {
+  if (context === null) return null;
+  const header = headerOf(place);
+  if (header !== null && includesAny(header, context.columns)) return 'column-header';
+  if (includesAny(labelCellOf(place), context.columns)) return 'context-word';
+  if (columnOnly) return null;
+  if (includesAny(textBefore(place, context.within, context.sameLine), context.words)) return 'context-word';
+  return context.after && includesAny(textAfter(place, context.within, context.sameLine), context.words) ? 'context-word' : null;
+}
+
+/** True where a label says that the match is something else: '伝票番号 0312345678', a column 注文番号, a dial-in above. */
+export function isVetoed(rule: CompiledRule, place: Place): boolean {
+  const { veto } = rule;
+  const wanted = rule.context?.columns ?? [];
+  const header = headerOf(place);
+  if (header !== null && includesAny(header, veto.words) && !includesAny(header, wanted)) return true;
+  if (veto.words.length > 0) {
+    const label = textBefore(place, veto.within, true);
+    const vetoed = lastEnd(label, veto.words);
+    // The nearer label wins: '受付番号の件、電話 03-…' is a phone.
+    if (vetoed !== -1 && vetoed > lastEnd(label, wanted)) return true;
+    const cell = labelCellOf(place);
+    if (header === null && includesAny(cell, veto.words) && !includesAny(cell, wanted)) return true;
+  }
+  if (veto.nearby.length === 0) return false;
+  const at = (place.lines[place.line]?.start ?? 0) + place.start;
+  return includesAny(lowerCase(place.text.slice(Math.max(0, at - nearbyDistance), at)), veto.nearby);
+}
+
+/** The header above the match's cell; '' under a header row without words for this column, null outside tables with headers. */
+function headerOf(place: Place): string | null {
+  const row = place.rows[place.line];
+  if (row === null || row === undefined || row.headers.size === 0) return null;
+  const cell = row.cells.findLast(({ start }) => start <= place.start);
+  return cell === undefined ? null : (row.headers.get(cell.column) ?? '');
+}
+
+/** The nearest filled cell to the left, when it is a label and not another value. */
+function labelCellOf(place: Place): string {
+  const row = place.rows[place.line];
+  const line = place.lines[place.line];
+  if (row === null || row === undefined || line === undefined) return '';
+  const own = row.cells.findLastIndex(({ start }) => start <= place.start);
+  for (let index = own - 1; index >= 0; index -= 1) {
+    const cell = row.cells[index];
+    const text = cell === undefined ? '' : line.text.slice(cell.start, cell.end).trim();
+    if (text !== '') return countDigits(text) < 4 ? lowerCase(text) : '';
+  }
+  return '';
+}
+
+function textBefore(place: Place, within: number, sameLine: boolean): string {
+  const line = place.lines[place.line];
+  if (line === undefined) return '';
+  const near = line.text.slice(Math.max(0, place.start - within), place.start);
+  const at = line.start + place.start;
+  const window = sameLine ? near : place.text.slice(Math.max(0, at - within), at);
+  let cut = 0;
+  for (const number of window.matchAll(otherNumber)) cut = number.index + number[0].length;
+  const tail = window.slice(cut);
+  // Without a word of its own the match continues a list: 'マイナンバーは 1234…、5678…'.
+  return lowerCase(anyWord.test(tail) ? tail : window);
+}
+
+function textAfter(place: Place, within: number, sameLine: boolean): string {
+  const line = place.lines[place.line];
+  if (line === undefined) return '';
+  const at = line.start + place.end;
+  const window = sameLine ? line.text.slice(place.end, place.end + within) : place.text.slice(at, at + within);
+  otherNumber.lastIndex = 0;
+  const next = otherNumber.exec(window);
+  return lowerCase(next === null ? window : window.slice(0, next.index));
+}
+
+function includesAny(text: string, words: readonly string[]): boolean {
+  return text !== '' && words.some((word) => text.includes(word));
+}
+
+function lastEnd(text: string, words: readonly string[]): number {
+  return words.reduce((last, word) => {
+    const at = text.lastIndexOf(word);
+    return at === -1 ? last : Math.max(last, at + word.length);
+  }, -1);
+}

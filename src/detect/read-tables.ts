@@ -1,0 +1,101 @@
+import type { NormalizedText } from '../normalize/index.ts';
+import { lowerCase, type Line, type LineCell } from './line.ts';
+
+/** A line as a row of a table: its cells, and the header words above each column (lower case). */
+export type TableRow = { readonly cells: readonly LineCell[]; readonly headers: ReadonlyMap<number, string> };
+
+type Header = {
+  readonly delimiter: string | RegExp;
+  readonly score: number;
+  readonly columns: number;
+  readonly texts: ReadonlyMap<number, string>;
+};
+
+const noHeaders: ReadonlyMap<number, string> = new Map();
+/** How running text draws a table: tabs, bars, commas, two or more spaces. */
+const delimiters: readonly (string | RegExp)[] = ['\t', '|', ',', / {2,}/g];
+/** A header cell is a label: longer cells are sentences that happen to hold its word. */
+const longestHeader = 24;
+
+/**
+ * The table row that each line is, or null. A header is a line of short cells, almost without digits, one of which holds a word of
+ * `headerWords`; it holds for the rows below it until a better header, or in running text until a line of another shape.
+ */
+export function readTables(normalized: NormalizedText, lines: readonly Line[], headerWords: RegExp): readonly (TableRow | null)[] {
+  const columnOf = columnFinder(normalized);
+  const isGrid = normalized.source.grid !== null;
+  let header: Header | null = null;
+  return lines.map((line) => {
+    if (line.text === '') {
+      if (!isGrid) header = null;
+      return null;
+    }
+    const candidate = line.digits < 4 ? readHeader(line, columnOf, headerWords, isGrid) : null;
+    if (candidate !== null && (header === null || candidate.score >= header.score)) {
+      header = candidate;
+      return { cells: split(line, candidate.delimiter, columnOf), headers: noHeaders };
+    }
+    const delimiter = header?.delimiter ?? (line.text.includes('\t') ? '\t' : null);
+    if (delimiter === null) return isGrid ? { cells: split(line, '\t', columnOf), headers: noHeaders } : null;
+    const cells = split(line, delimiter, columnOf);
+    if (header !== null && !isGrid && (cells.length < 2 || (delimiter !== '\t' && cells.length !== header.columns))) header = null;
+    if (header === null && delimiter !== '\t') return null;
+    return { cells, headers: header?.texts ?? noHeaders };
+  });
+}
+
+function readHeader(line: Line, columnOf: ColumnFinder, headerWords: RegExp, isGrid: boolean): Header | null {
+  const lower = lowerCase(line.text);
+  if (!headerWords.test(lower)) return null;
+  for (const delimiter of isGrid ? ['\t'] : delimiters) {
+    const cells = split(line, delimiter, columnOf);
+    if (cells.length < 2 && !isGrid) continue;
+    const texts = cells.map(({ start, end }) => lower.slice(start, end).trim());
+    if (texts.some((text) => text.length > longestHeader)) continue;
+    const score = texts.filter((text) => headerWords.test(text)).length;
+    if (score === 0) continue;
+    return { delimiter, score, columns: cells.length, texts: new Map(cells.map(({ column }, index) => [column, texts[index] ?? ''])) };
+  }
+  return null;
+}
+
+function split(line: Line, delimiter: string | RegExp, columnOf: ColumnFinder): readonly LineCell[] {
+  const cells: LineCell[] = [];
+  let start = 0;
+  const push = (end: number): void => {
+    cells.push({ start, end, column: columnOf(line.start + start, cells.length) });
+  };
+  if (typeof delimiter === 'string') {
+    for (let end = line.text.indexOf(delimiter); end !== -1; end = line.text.indexOf(delimiter, start)) {
+      push(end);
+      start = end + 1;
+    }
+  } else {
+    for (const gap of line.text.matchAll(delimiter)) {
+      if (gap.index > 0) push(gap.index);
+      start = gap.index + gap[0].length;
+    }
+  }
+  push(line.text.length);
+  return cells;
+}
+
+type ColumnFinder = (offset: number, index: number) => number;
+
+/** The grid's column at an offset of the normalized text; the cell's place in its line where there is no grid. */
+function columnFinder({ source, map }: NormalizedText): ColumnFinder {
+  const { grid } = source;
+  if (grid === null) return (_offset, index) => index;
+  return (offset, index) => {
+    const original = map[offset] ?? 0;
+    let low = 0;
+    let high = grid.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((grid[middle]?.end ?? 0) < original) low = middle + 1;
+      else high = middle;
+    }
+    const cell = grid[low];
+    return cell !== undefined && cell.start <= original ? cell.column : index + 1;
+  };
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { canonicalForms } from './canonical.ts';
+import { validators } from './validators/validators.ts';
+
+const words = z.array(z.string().min(1)).min(1);
+const confidence = z.number().gt(0).max(1);
+const localized = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
+
+const patternSchema = z
+  .strictObject({
+    name: z.string().min(1).describe('Names the pattern in test reports.'),
+    regex: z
+      .string()
+      .min(1)
+      .describe('RE2 syntax, over normalized text, within one line. A group named `value` narrows the finding to it.'),
+    boundary: z
+      .enum(['digit', 'alnum', 'kana', 'none'])
+      .describe('What may not stand directly before or after the finding. RE2 has no look-around, so the engine checks the neighbours.'),
+    confidence: confidence.describe('Without any context. Below 0.5 a detection is a candidate only and is no finding.'),
+    column_only: z.boolean().default(false).describe('True: only a column header or a label cell is context for this pattern.'),
+    validator: z.enum(validatorNames()).optional().describe('Overrides the rule’s validator for this pattern.'),
+  })
+  .readonly();
+
+const contextSchema = z
+  .strictObject({
+    words: words.describe('Words near the value that say what it is.'),
+    within: z.int().min(1).max(300).describe('How many characters before or after the value a word may stand.'),
+    same_line: z.boolean().default(true).describe('False: words in the lines before and after count too, within the same distance.'),
+    after: z.boolean().default(true).describe('False: only words before the value count.'),
+    columns: words.optional().describe('Further words that count as the header of a table column or as the label cell to the left.'),
+    raises_to: confidence.describe('The confidence of a value with context.'),
+    required: z.boolean().default(false).describe('True: without context there is no detection at all.'),
+  })
+  .readonly();
+
+const vetoSchema = z
+  .strictObject({
+    words: words.describe('Labels directly before the value, or its column header, that say it is something else.'),
+    within: z.int().min(1).max(300).default(16),
+    nearby: words.optional().describe('Words that veto from up to 160 characters before, across lines (dial-ins of an online meeting).'),
+  })
+  .readonly();
+
+const examplesSchema = z
+  .strictObject({
+    match: z.array(z.string().min(1)).min(3).describe('Texts in which the rule must find something. {{macros}} are generated.'),
+    no_match: z.array(z.string().min(1)).min(3).describe('Texts in which it must find nothing; at least one a near miss.'),
+    todo_match: z.array(z.string().min(1)).optional().describe('Known misses; reported, never failing.'),
+    todo_no_match: z.array(z.string().min(1)).optional().describe('Known false hits; reported, never failing.'),
+  })
+  .readonly();
+
+/** One `rules/detectors/<id>/rule.yaml`. */
+export const ruleSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
+    version: z.int().min(1),
+    title: localized,
+    entity: z.string().regex(/^[a-z0-9]+(?:_[a-z0-9]+)*$/, 'lower-case words joined by underscores'),
+    maturity: z
+      .enum(['sandbox', 'incubating', 'stable', 'deprecated'])
+      .describe('sandbox: off. incubating: candidates only. stable: decides.'),
+    successor: z.string().optional().describe('The id of the rule that replaces a deprecated one.'),
+    references: z.array(z.url()).optional(),
+    prefilter: z
+      .strictObject({
+        min_digits: z.int().min(1).max(20).optional().describe('Fewer digits in a line: no pattern is tried.'),
+        any_of: words.optional().describe('None of these strings in a line: no pattern is tried.'),
+      })
+      .readonly(),
+    patterns: z.array(patternSchema).min(1).readonly(),
+    validator: z.enum(validatorNames()).optional(),
+    canonical: z.enum(canonicalNames()).default('text').describe('How the value is spelled for comparison.'),
+    context: contextSchema.optional(),
+    veto: vetoSchema.optional(),
+    examples: examplesSchema,
+  })
+  .refine((rule) => rule.maturity !== 'deprecated' || rule.successor !== undefined, {
+    path: ['successor'],
+    message: 'a deprecated rule names its successor',
+  })
+  .refine((rule) => rule.context !== undefined || rule.patterns.some((pattern) => pattern.confidence >= 0.5), {
+    path: ['patterns'],
+    message: 'without context no pattern reaches 0.5, so the rule would never find anything',
+  });
+
+export type Rule = z.infer<typeof ruleSchema>;
+export type RulePattern = Rule['patterns'][number];
+export type RuleContext = NonNullable<Rule['context']>;
+
+function validatorNames(): readonly [string, ...string[]] {
+  return Object.keys(validators) as [string, ...string[]];
+}
+
+function canonicalNames(): readonly [string, ...string[]] {
+  return Object.keys(canonicalForms) as [string, ...string[]];
+}

@@ -1,0 +1,73 @@
+/** Eras since 1868: first day and the year before year 1. 元号法, and the cabinet orders that named each era. */
+const eras = [
+  { names: ['令和', '令', 'R'], from: '2019-05-01', to: '9999-12-31', base: 2018 },
+  { names: ['平成', '平', 'H'], from: '1989-01-08', to: '2019-04-30', base: 1988 },
+  { names: ['昭和', '昭', 'S'], from: '1926-12-25', to: '1989-01-07', base: 1925 },
+  { names: ['大正', '大', 'T'], from: '1912-07-30', to: '1926-12-24', base: 1911 },
+  { names: ['明治', '明', 'M'], from: '1868-01-25', to: '1912-07-29', base: 1867 },
+] as const;
+
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const kanjiDigits = '〇一二三四五六七八九';
+
+/**
+ * The date that `text` (normalized) writes, as `YYYY-MM-DD`: 1984年3月7日, 1984/3/7, 1984-03-07, 19840307, 昭和59年3月7日, S59.3.7, 昭59・3・7,
+ * S590307, 平成元年…, kanji numerals, March 7, 1984, 7 Mar 1984. Null when it is none, or no day of the calendar or of its era.
+ */
+export function isoDateOf(text: string): string | null {
+  const spelled = arabic(text.replaceAll(/\s+/g, ' ').trim().replace(/^西暦/, ''));
+  return eraDate(spelled) ?? westernDate(spelled) ?? englishDate(spelled);
+}
+
+/** A day on which somebody alive may be born: from 1900 on, and not after the given year. */
+export function isBirthDate(text: string, latestYear = 2099): boolean {
+  const date = isoDateOf(text);
+  return date !== null && date >= '1900-01-01' && Number(date.slice(0, 4)) <= latestYear;
+}
+
+function eraDate(text: string): string | null {
+  const match = /^(令和|令|R|平成|平|H|昭和|昭|S|大正|大|T|明治|明|M)[ .]?(.+)$/i.exec(text);
+  const era = eras.find(({ names }) => names.some((name) => name === match?.[1]?.toUpperCase()));
+  const parts = match?.[2] === undefined ? null : numbers(match[2].replace(/^元/, '1'), /^(\d\d)(\d\d)(\d\d)$/);
+  if (era === undefined || parts === null || parts[0] < 1) return null;
+  const date = iso(era.base + parts[0], parts[1], parts[2]);
+  // Months before an era's first day are often written in it (平成元年1月1日); its last year is exact.
+  return date !== null && date.slice(0, 4) >= era.from.slice(0, 4) && date.slice(0, 4) <= era.to.slice(0, 4) ? date : null;
+}
+
+function westernDate(text: string): string | null {
+  const parts = numbers(text, /^(\d{4})(\d\d)(\d\d)$/);
+  return parts === null || parts[0] < 1000 ? null : iso(...parts);
+}
+
+function englishDate(text: string): string | null {
+  const named = /^(?:([a-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3})[a-z]*\.?),? (\d{4})$/i.exec(text);
+  if (named !== null) {
+    const month = months.indexOf((named[1] ?? named[4] ?? '').toLowerCase()) + 1;
+    return iso(Number(named[5]), month, Number(named[2] ?? named[3]));
+  }
+  const numeric = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
+  if (numeric === null) return null;
+  const [first, second, year] = [Number(numeric[1]), Number(numeric[2]), Number(numeric[3])];
+  return iso(year, first, second) ?? iso(year, second, first);
+}
+
+function numbers(text: string, joined: RegExp): readonly [number, number, number] | null {
+  const match = joined.exec(text) ?? /^(\d{1,4}) ?[年/.・-] ?(\d{1,2}) ?[月/.・-] ?(\d{1,2}) ?日?$/.exec(text);
+  return match === null ? null : [Number(match[1]), Number(match[2]), Number(match[3])];
+}
+
+function iso(year: number, month: number, day: number): string | null {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists ? date.toISOString().slice(0, 10) : null;
+}
+
+/** Kanji numerals of a date as digits: 五十九 → 59, 一九八四 → 1984. */
+function arabic(text: string): string {
+  return text.replaceAll(/[〇一二三四五六七八九十]+/g, (numeral) => {
+    if (!numeral.includes('十')) return Array.from(numeral, (digit) => kanjiDigits.indexOf(digit)).join('');
+    const [tens = '', ones = ''] = numeral.split('十');
+    return String((tens === '' ? 1 : kanjiDigits.indexOf(tens)) * 10 + (ones === '' ? 0 : kanjiDigits.indexOf(ones)));
+  });
+}

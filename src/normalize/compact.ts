@@ -1,0 +1,19 @@
+import { normalize } from './normalize.ts';
+import { variantKanji } from './variant-kanji.ts';
+
+/** Old and variant kanji in their one standard shape (髙→高, 邉→辺); everything else as it is. */
+export function foldVariants(text: string): string {
+  let folded = '';
+  for (const character of text.normalize('NFKC')) folded += variantKanji.get(character) ?? character;
+  return folded;
+}
+
+/** Hiragana as katakana (さとう → サトウ), half-width kana as full-width; other characters unchanged. */
+export function toKatakana(text: string): string {
+  return text.normalize('NFKC').replace(/[\u3041-\u3096\u309D\u309E]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
+}
+
+/** Normalized text without any white space: the form in which values are compared. */
+export function compact(text: string): string {
+  return normalize(text).text.replaceAll(/\s+/gu, '');
+}
