@@ -10,7 +10,7 @@ export function canonicalPhone(text: string): string {
 /** Lower case, without a plus-tag and white space, `(at)` and `(dot)` resolved: plus-addresses equal their base. */
 export function canonicalEmail(text: string): string {
   const plain = normalize(text)
-    .text.replaceAll(/\s*[([]\s*(?:at|アット(?:マーク)?)\s*[)\]]\s*/giu, '@')
+    .text.replaceAll(/\s*(?:[([]\s*(?:at|アット(?:マーク)?)\s*[)\]]|アットマーク)\s*/giu, '@')
     .replaceAll(/\s*[([]\s*(?:dot|ドット)\s*[)\]]\s*/giu, '.')
     .replaceAll(/\s+/gu, '')
     .toLowerCase();

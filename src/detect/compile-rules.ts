@@ -5,6 +5,7 @@ import { err, ok, type Result, type RuleId } from '../core/index.ts';
 import { normalize } from '../normalize/index.ts';
 import { canonicalForms } from './canonical.ts';
 import type { CompiledPattern, CompiledRule, RuleProblem, RuleSet } from './rule-set.ts';
+import { lowerCase } from './line.ts';
 import { ruleSchema, type Rule, type RulePattern } from './rule.ts';
 import { checkDigitValidators, validators } from './validators/validators.ts';
 
@@ -113,29 +114,34 @@ function toRegex(pattern: RulePattern): RE2 {
 }
 
 function compileRule(rule: Rule, file: string): CompiledRule {
-  const spelled = (words: readonly string[] | undefined): readonly string[] =>
-    (words ?? []).map((word) => normalize(word).text.toLowerCase());
+  const { context, veto, prefilter } = rule;
   return {
     id: rule.id as RuleId,
     entity: rule.entity,
     source: rule,
     file,
-    minDigits: rule.prefilter.min_digits ?? 0,
-    anyOf: spelled(rule.prefilter.any_of),
+    minDigits: prefilter.min_digits ?? 0,
+    anyOf: (prefilter.any_of ?? []).map((word) => normalize(word).text),
     patterns: rule.patterns.map((pattern) => compilePattern(pattern, rule)),
     context:
-      rule.context === undefined
+      context === undefined
         ? null
         : {
-            words: spelled(rule.context.words),
-            columns: spelled([...rule.context.words, ...(rule.context.columns ?? [])]),
-            within: rule.context.within,
-            sameLine: rule.context.same_line,
-            after: rule.context.after,
-            raisesTo: rule.context.raises_to,
-            required: rule.context.required,
+            words: spellWords(context.words),
+            columns: spellWords([...context.words, ...(context.columns ?? [])]),
+            suffixes: spellWords(context.suffixes),
+            within: context.within,
+            sameLine: context.same_line,
+            after: context.after,
+            raisesTo: context.raises_to,
+            required: context.required,
           },
-    veto: { words: spelled(rule.veto?.words), within: rule.veto?.within ?? 0, nearby: spelled(rule.veto?.nearby) },
+    veto: {
+      words: spellWords(veto?.words),
+      within: veto?.within ?? 0,
+      followedBy: spellWords(veto?.followed_by),
+      anyLabel: veto?.any_label ?? false,
+    },
     canonical: canonicalForms[rule.canonical] ?? ((value) => value),
   };
 }
@@ -148,5 +154,11 @@ function compilePattern(pattern: RulePattern, rule: Rule): CompiledPattern {
     regex: toRegex(pattern),
     isValid: isValid ?? (() => true),
     provesByCheckDigit: name !== undefined && checkDigitValidators.has(name),
+    notNear: spellWords(pattern.not_near),
   };
+}
+
+/** Words as they stand in the text they are looked up in: normalized, lower case. */
+function spellWords(words: readonly string[] | undefined): readonly string[] {
+  return (words ?? []).map((word) => lowerCase(normalize(word).text));
 }

@@ -65,7 +65,7 @@ function* matchesOf(pattern: CompiledPattern, text: string): Generator<Range> {
 }
 
 function judge(rule: CompiledRule, pattern: CompiledPattern, place: Place, segment: NormalizedText): Detection | null {
-  if (isVetoed(rule, place) || isInUrl(rule, place)) return null;
+  if (isVetoed(rule, pattern, place) || isInUrl(rule, place)) return null;
   const context = findContext(rule, place, pattern.rule.column_only);
   if (context === null && rule.context?.required === true && pattern.rule.confidence < reportableConfidence) return null;
   const line = place.lines[place.line];
@@ -89,10 +89,11 @@ function judge(rule: CompiledRule, pattern: CompiledPattern, place: Place, segme
   };
 }
 
-/** Digits inside a web address are ids of pages, not numbers of people; addresses and ids in a query are data all the same. */
+/** Digits of a web address are ids of pages, and what stands before its @ is a login; an e-mail address in its query is data all the same. */
 function isInUrl(rule: CompiledRule, place: Place): boolean {
-  if (rule.minDigits === 0) return false;
   const text = place.lines[place.line]?.text ?? '';
   const scheme = text.lastIndexOf('://', place.start);
-  return scheme !== -1 && !/[^\x21-\x7E]|[<>"]/.test(text.slice(scheme, place.start));
+  if (scheme === -1) return false;
+  const between = text.slice(scheme + 3, place.start);
+  return !/[^\x21-\x7E]|[<>"]/.test(between) && (rule.minDigits > 0 || !/[/?]/.test(between));
 }

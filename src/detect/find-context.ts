@@ -1,7 +1,7 @@
 import type { Evidence } from './detection.ts';
 import { countDigits, lowerCase, type Line } from './line.ts';
 import type { TableRow } from './read-tables.ts';
-import type { CompiledRule } from './rule-set.ts';
+import type { CompiledPattern, CompiledRule } from './rule-set.ts';
 
 /** A match in a line of the segment: `[start, end)` in that line. */
 export type Place = {
@@ -16,7 +16,11 @@ export type Place = {
 /** A number beside the one looked at. Words on its far side belong to it ('生年月日 1984/3/7 登録日 2020/4/1'). */
 const otherNumber = /[0-9][0-9\-/.()年月 ]{3,}[0-9]日?/g;
 const anyWord = /\p{L}/u;
-const nearbyDistance = 160;
+const nearbyDistance = 300;
+const suffixWindow = 8;
+const longestLabel = 24;
+/** A noun and the word number: 資料番号, 案件ID, 管理No. */
+const anyNumberLabel = /[\p{Script=Han}\p{Script=Katakana}ーa-z]{2,12} ?(?:番号|ナンバー|no\.?|id|コード|code)[\s:#.は=)]{0,4}$/u;
 
 /** What says that the match is what the rule looks for: the column's header, a label cell, or a word near it. Null: nothing does. */
 export function findContext({ context }: CompiledRule, place: Place, columnOnly: boolean): Evidence | null {
@@ -25,14 +29,18 @@ export function findContext({ context }: CompiledRule, place: Place, columnOnly:
   if (header !== null && includesAny(header, context.columns)) return 'column-header';
   if (includesAny(labelCellOf(place), context.columns)) return 'context-word';
   if (columnOnly) return null;
-  if (includesAny(textBefore(place, context.within, context.sameLine), context.words)) return 'context-word';
-  return context.after && includesAny(textAfter(place, context.within, context.sameLine), context.words) ? 'context-word' : null;
+  const { text: after, isCut } = textAfter(place, context.within, context.sameLine);
+  const isNamed =
+    includesAny(textBefore(place, context.within, context.sameLine), context.words) ||
+    includesAny(after.slice(0, suffixWindow), context.suffixes) ||
+    // Before another number a word is that one's label: '2020/4/1 生年月日 1984/3/7'.
+    (context.after && !isCut && includesAny(after, context.words));
+  return isNamed ? 'context-word' : null;
 }
 
-/** True where a label says that the match is something else: '伝票番号 0312345678', a column 注文番号, a dial-in above. */
-export function isVetoed(rule: CompiledRule, place: Place): boolean {
-  const { veto } = rule;
-  const wanted = rule.context?.columns ?? [];
+/** True where a label says that the match is something else: '伝票番号 0312345678', a column 注文番号, a dial-in above, '… 円'. */
+export function isVetoed({ context, veto }: CompiledRule, pattern: CompiledPattern, place: Place): boolean {
+  const wanted = context?.columns ?? [];
   const header = headerOf(place);
   if (header !== null && includesAny(header, veto.words) && !includesAny(header, wanted)) return true;
   if (veto.words.length > 0) {
@@ -40,12 +48,19 @@ export function isVetoed(rule: CompiledRule, place: Place): boolean {
     const vetoed = lastEnd(label, veto.words);
     // The nearer label wins: '受付番号の件、電話 03-…' is a phone.
     if (vetoed !== -1 && vetoed > lastEnd(label, wanted)) return true;
+    if (veto.anyLabel && hasOtherLabel(label, wanted)) return true;
     const cell = labelCellOf(place);
     if (header === null && includesAny(cell, veto.words) && !includesAny(cell, wanted)) return true;
   }
-  if (veto.nearby.length === 0) return false;
+  if (veto.followedBy.length > 0 && startsWithAny(textAfter(place, suffixWindow, true).text, veto.followedBy)) return true;
+  if (pattern.notNear.length === 0) return false;
   const at = (place.lines[place.line]?.start ?? 0) + place.start;
-  return includesAny(lowerCase(place.text.slice(Math.max(0, at - nearbyDistance), at)), veto.nearby);
+  return includesAny(lowerCase(place.text.slice(Math.max(0, at - nearbyDistance), at)), pattern.notNear);
+}
+
+function hasOtherLabel(before: string, wanted: readonly string[]): boolean {
+  const label = anyNumberLabel.exec(before)?.[0];
+  return label !== undefined && !includesAny(label, wanted);
 }
 
 /** The header above the match's cell; '' under a header row without words for this column, null outside tables with headers. */
@@ -79,22 +94,33 @@ function textBefore(place: Place, within: number, sameLine: boolean): string {
   let cut = 0;
   for (const number of window.matchAll(otherNumber)) cut = number.index + number[0].length;
   const tail = window.slice(cut);
-  // Without a word of its own the match continues a list: 'マイナンバーは 1234…、5678…'.
-  return lowerCase(anyWord.test(tail) ? tail : window);
+  if (anyWord.test(tail)) return lowerCase(tail);
+  // A value alone on its line belongs to the label above it; after other numbers it continues their list: 'マイナンバーは 1234…、5678…'.
+  return lowerCase(cut === 0 && sameLine ? labelAbove(place) + window : window);
 }
 
-function textAfter(place: Place, within: number, sameLine: boolean): string {
+/** The line above, when it is short and holds no number of its own. */
+function labelAbove(place: Place): string {
+  const above = place.lines[place.line - 1];
+  return above === undefined || above.text.length > longestLabel || above.digits >= 4 ? '' : above.text;
+}
+
+function textAfter(place: Place, within: number, sameLine: boolean): { readonly text: string; readonly isCut: boolean } {
   const line = place.lines[place.line];
-  if (line === undefined) return '';
+  if (line === undefined) return { text: '', isCut: false };
   const at = line.start + place.end;
   const window = sameLine ? line.text.slice(place.end, place.end + within) : place.text.slice(at, at + within);
-  otherNumber.lastIndex = 0;
-  const next = otherNumber.exec(window);
-  return lowerCase(next === null ? window : window.slice(0, next.index));
+  const next = window.search(otherNumber);
+  return { text: lowerCase(next === -1 ? window : window.slice(0, next)), isCut: next !== -1 };
 }
 
 function includesAny(text: string, words: readonly string[]): boolean {
   return text !== '' && words.some((word) => text.includes(word));
+}
+
+function startsWithAny(text: string, words: readonly string[]): boolean {
+  const start = text.trimStart();
+  return words.some((word) => start.startsWith(word));
 }
 
 function lastEnd(text: string, words: readonly string[]): number {

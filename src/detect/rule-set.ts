@@ -9,6 +9,7 @@ export type CompiledPattern = {
   readonly regex: RE2;
   isValid(value: string): boolean;
   readonly provesByCheckDigit: boolean;
+  readonly notNear: readonly string[];
 };
 
 /** A rule ready to run. Word lists are normalized as the text is. */
@@ -23,13 +24,19 @@ export type CompiledRule = {
   readonly context: {
     readonly words: readonly string[];
     readonly columns: readonly string[];
+    readonly suffixes: readonly string[];
     readonly within: number;
     readonly sameLine: boolean;
     readonly after: boolean;
     readonly raisesTo: number;
     readonly required: boolean;
   } | null;
-  readonly veto: { readonly words: readonly string[]; readonly within: number; readonly nearby: readonly string[] };
+  readonly veto: {
+    readonly words: readonly string[];
+    readonly within: number;
+    readonly followedBy: readonly string[];
+    readonly anyLabel: boolean;
+  };
   canonical(value: string): string;
 };
 

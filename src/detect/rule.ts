@@ -18,6 +18,9 @@ const patternSchema = z
       .describe('What may not stand directly before or after the finding. RE2 has no look-around, so the engine checks the neighbours.'),
     confidence: confidence.describe('Without any context. Below 0.5 a detection is a candidate only and is no finding.'),
     column_only: z.boolean().default(false).describe('True: only a column header or a label cell is context for this pattern.'),
+    not_near: words
+      .optional()
+      .describe('Words up to 300 characters before, across lines, that veto this pattern (dial-ins of an online meeting).'),
     validator: z.enum(validatorNames()).optional().describe('Overrides the rule’s validator for this pattern.'),
   })
   .readonly();
@@ -28,6 +31,7 @@ const contextSchema = z
     within: z.int().min(1).max(300).describe('How many characters before or after the value a word may stand.'),
     same_line: z.boolean().default(true).describe('False: words in the lines before and after count too, within the same distance.'),
     after: z.boolean().default(true).describe('False: only words before the value count.'),
+    suffixes: words.optional().describe('Words directly after the value (3月7日生まれ); other numbers may follow.'),
     columns: words.optional().describe('Further words that count as the header of a table column or as the label cell to the left.'),
     raises_to: confidence.describe('The confidence of a value with context.'),
     required: z.boolean().default(false).describe('True: without context there is no detection at all.'),
@@ -38,7 +42,8 @@ const vetoSchema = z
   .strictObject({
     words: words.describe('Labels directly before the value, or its column header, that say it is something else.'),
     within: z.int().min(1).max(300).default(16),
-    nearby: words.optional().describe('Words that veto from up to 160 characters before, across lines (dial-ins of an online meeting).'),
+    followed_by: words.optional().describe('What stands directly after something else: a unit, a PIN, the codes of a one-tap dial-in.'),
+    any_label: z.boolean().default(false).describe('True: any other …番号, …No., …ID or …コード directly before the value vetoes too.'),
   })
   .readonly();
 

@@ -53,7 +53,7 @@ export function isPlannedNumber(text: string): boolean {
 /** A planned number whose groups, where it is punctuated, stand where the plan has them: 03-1234-5678, never 03123-45-678. */
 export function isWellGrouped(text: string): boolean {
   if (!isPlannedNumber(text)) return false;
-  const groups = text.replaceAll(/^\s*\(?\+?\s*81[^0-9]*|\(0\)/g, '').match(/\d+/g) ?? [];
+  const groups = text.replaceAll(/^\s*\(?(?:\+|00|010-?)\s*81[^0-9]*|\(0\)/g, '').match(/\d+/g) ?? [];
   const digits = nationalDigits(text);
   const [first = ''] = groups;
   const area = first.startsWith('0') ? first : `0${first}`;

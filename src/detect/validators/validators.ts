@@ -21,6 +21,6 @@ export const checkDigitValidators: ReadonlySet<string> = new Set(['my-number-che
 
 /** Not the file name and host of an inline picture (cid:image001.png@01DA…), nor a domain without letters at its end. */
 function isMailAddress(value: string): boolean {
-  const [local = '', domain = ''] = value.split(/\s*(?:@|[([]\s*(?:at|アット(?:マーク)?)\s*[)\]])\s*/iu);
+  const [local = '', domain = ''] = value.split(/\s*(?:@|[([]\s*(?:at|アット(?:マーク)?)\s*[)\]]|アットマーク)\s*/iu);
   return !/\.(?:png|jpe?g|gif|bmp)$/i.test(local) && /\.[a-z]{2,24}$/i.test(domain.replaceAll(/\s*[([]dot[)\]]\s*/giu, '.'));
 }
