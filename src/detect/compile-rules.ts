@@ -7,10 +7,13 @@ import { canonicalForms } from './canonical.ts';
 import type { CompiledPattern, CompiledRule, RuleProblem, RuleSet } from './rule-set.ts';
 import { lowerCase } from './line.ts';
 import { ruleSchema, type Rule, type RulePattern } from './rule.ts';
+import { toWordList } from './word-list.ts';
 import { checkDigitValidators, validators } from './validators/validators.ts';
 
 /** The rule pack's own semantic version: major may newly hold mail, minor is new or wider, patch is fewer false hits. */
 const packVersion = '1.0.0';
+/** RE2 builds the set's automaton as texts need it and starts it anew when it outgrows this. */
+const patternSetBytes = 64 * 1024 * 1024;
 
 export type RuleFile = { readonly path: string; readonly text: string };
 
@@ -33,20 +36,34 @@ export function compileRules(files: readonly RuleFile[]): Result<RuleSet, readon
   }
   if (problems.length > 0) return err(problems);
   const rules = [...byId.values()].filter(({ source }) => source.maturity === 'stable' || source.maturity === 'incubating');
-  return ok({ version: versionOf(files), rules, headerWords: headerWordsOf(rules) });
+  return ok(toRuleSet(rules, versionOf(files)));
+}
+
+function toRuleSet(rules: readonly CompiledRule[], version: string): RuleSet {
+  const programs = rules.flatMap((rule) => rule.patterns.map((pattern) => ({ rule, pattern })));
+  const set = new RE2.Set(
+    programs.map(({ pattern }) => pattern.rule.regex),
+    'u',
+    { maxMem: patternSetBytes },
+  );
+  const digitless = rules.filter(({ minDigits }) => minDigits === 0);
+  return {
+    version,
+    rules,
+    programs,
+    matching: (line) => set.match(line),
+    fewestDigits: Math.min(...rules.filter(({ minDigits }) => minDigits > 0).map(({ minDigits }) => minDigits)),
+    digitlessWords: toWordList(digitless.flatMap(({ source }) => spell(source.prefilter.any_of))),
+    headerWords: toWordList(
+      rules.flatMap(({ source: { context, veto } }) => [context?.words, context?.columns, veto?.words].flatMap(spellWords)),
+    ),
+  };
 }
 
 function versionOf(files: readonly RuleFile[]): string {
   const hash = createHash('sha256');
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) hash.update(`${file.path}\0${file.text}\0`);
   return `${packVersion}+${hash.digest('hex').slice(0, 12)}`;
-}
-
-/** One alternation of plain words: V8's own engine runs it in linear time. */
-function headerWordsOf(rules: readonly CompiledRule[]): RegExp {
-  const words = new Set(rules.flatMap(({ context, veto }) => [...(context?.columns ?? []), ...veto.words]));
-  const escaped = [...words].map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
-  return words.size === 0 ? /$^/ : new RegExp(escaped.join('|'));
 }
 
 function readRule(file: RuleFile): Result<CompiledRule, readonly RuleProblem[]> {
@@ -121,15 +138,15 @@ function compileRule(rule: Rule, file: string): CompiledRule {
     source: rule,
     file,
     minDigits: prefilter.min_digits ?? 0,
-    anyOf: (prefilter.any_of ?? []).map((word) => normalize(word).text),
+    anyOf: toWordList(spell(prefilter.any_of)),
     patterns: rule.patterns.map((pattern) => compilePattern(pattern, rule)),
     context:
       context === undefined
         ? null
         : {
-            words: spellWords(context.words),
-            columns: spellWords([...context.words, ...(context.columns ?? [])]),
-            suffixes: spellWords(context.suffixes),
+            words: toWordList(spellWords(context.words)),
+            columns: toWordList(spellWords([...context.words, ...(context.columns ?? [])])),
+            suffixes: toWordList(spellWords(context.suffixes)),
             within: context.within,
             sameLine: context.same_line,
             after: context.after,
@@ -137,7 +154,7 @@ function compileRule(rule: Rule, file: string): CompiledRule {
             required: context.required,
           },
     veto: {
-      words: spellWords(veto?.words),
+      words: toWordList(spellWords(veto?.words)),
       within: veto?.within ?? 0,
       followedBy: spellWords(veto?.followed_by),
       anyLabel: veto?.any_label ?? false,
@@ -154,11 +171,16 @@ function compilePattern(pattern: RulePattern, rule: Rule): CompiledPattern {
     regex: toRegex(pattern),
     isValid: isValid ?? (() => true),
     provesByCheckDigit: name !== undefined && checkDigitValidators.has(name),
-    notNear: spellWords(pattern.not_near),
+    notNear: toWordList(spellWords(pattern.not_near)),
   };
 }
 
-/** Words as they stand in the text they are looked up in: normalized, lower case. */
+/** Words as they stand in the lines they are looked up in: normalized. */
+function spell(words: readonly string[] | undefined): readonly string[] {
+  return (words ?? []).map((word) => normalize(word).text);
+}
+
+/** The same for text in lower case. */
 function spellWords(words: readonly string[] | undefined): readonly string[] {
-  return (words ?? []).map((word) => lowerCase(normalize(word).text));
+  return spell(words).map(lowerCase);
 }

@@ -23,15 +23,18 @@ function detectInSegment(segment: NormalizedText, ruleSet: RuleSet): readonly De
   const found: Detection[] = [];
   let rows: readonly (TableRow | null)[] | null = null;
   for (const [index, line] of lines.entries()) {
-    for (const rule of ruleSet.rules) {
-      if (!passesPrefilter(rule, line)) continue;
-      for (const pattern of rule.patterns) {
-        for (const range of matchesOf(pattern, line.text)) {
-          rows ??= readTables(segment, lines, ruleSet.headerWords);
-          const place = { text: segment.text, lines, rows, line: index, ...range };
-          const detection = judge(rule, pattern, place, segment);
-          if (detection !== null) found.push(detection);
-        }
+    if (line.digits < ruleSet.fewestDigits && !ruleSet.digitlessWords.isIn(line.text)) continue;
+    const ranges: SettledRange[] = [];
+    for (const program of ruleSet.matching(line.text)) {
+      const { rule, pattern } = ruleSet.programs[program] ?? {};
+      if (rule === undefined || pattern === undefined || !passesPrefilter(rule, line)) continue;
+      for (const range of matchesOf(pattern, line.text)) {
+        if (isSettled(ranges, rule, range)) continue;
+        rows ??= readTables(segment, lines, ruleSet.headerWords);
+        const detection = judge(rule, pattern, { text: segment.text, lines, rows, line: index, ...range }, segment);
+        if (detection === null) continue;
+        found.push(detection);
+        ranges.push({ ...range, rule, confidence: detection.confidence });
       }
     }
   }
@@ -40,11 +43,17 @@ function detectInSegment(segment: NormalizedText, ruleSet: RuleSet): readonly De
 
 /** False when no pattern of the rule can match in the line: too few digits, or none of its words. */
 export function passesPrefilter(rule: CompiledRule, line: Pick<Line, 'text' | 'digits'>): boolean {
-  if (line.digits < rule.minDigits) return false;
-  return rule.anyOf.length === 0 || rule.anyOf.some((word) => line.text.includes(word));
+  return line.digits >= rule.minDigits && (rule.anyOf.isEmpty || rule.anyOf.isIn(line.text));
 }
 
 type Range = { readonly start: number; readonly end: number };
+type SettledRange = Range & { readonly rule: CompiledRule; readonly confidence: number };
+
+/** True when the rule has found this very place already, as surely as its context can make it. */
+function isSettled(ranges: readonly SettledRange[], rule: CompiledRule, { start, end }: Range): boolean {
+  const best = rule.context?.raisesTo ?? 0;
+  return ranges.some((range) => range.rule === rule && range.start === start && range.end === end && range.confidence >= best);
+}
 
 /** The places where the pattern, its neighbours and its validator agree. */
 function* matchesOf(pattern: CompiledPattern, text: string): Generator<Range> {
@@ -54,15 +63,23 @@ function* matchesOf(pattern: CompiledPattern, text: string): Generator<Range> {
     const value = match.groups?.['value'] ?? match[0];
     const start = match.index + match[0].lastIndexOf(value);
     const end = start + value.length;
-    if (isBounded(text, start, end, pattern.rule.boundary) && pattern.isValid(value)) {
-      yield { start, end };
-      regex.lastIndex = end;
-    } else {
-      // A refused match may hide a good one that begins inside it.
-      regex.lastIndex = match.index + 1;
-    }
+    const isGood = isBounded(text, start, end, pattern.rule.boundary) && pattern.isValid(value);
+    if (isGood) yield { start, end };
+    // A refused match may hide a good one that begins inside it, though not inside its first number or word.
+    regex.lastIndex = isGood ? end : endOfRun(text, match.index);
   }
 }
+
+/** Where the run of digits or of letters that begins at `start` ends. */
+function endOfRun(text: string, start: number): number {
+  let end = start + 1;
+  const digitsOnly = isDigit(text.charCodeAt(start));
+  while (digitsOnly ? isDigit(text.charCodeAt(end)) : isLetter(text.charCodeAt(start)) && isLetter(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
+const isLetter = (unit: number): boolean => (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a;
 
 function judge(rule: CompiledRule, pattern: CompiledPattern, place: Place, segment: NormalizedText): Detection | null {
   if (isVetoed(rule, pattern, place) || isInUrl(rule, place)) return null;

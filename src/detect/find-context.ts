@@ -2,6 +2,7 @@ import type { Evidence } from './detection.ts';
 import { countDigits, lowerCase, type Line } from './line.ts';
 import type { TableRow } from './read-tables.ts';
 import type { CompiledPattern, CompiledRule } from './rule-set.ts';
+import type { WordList } from './word-list.ts';
 
 /** A match in a line of the segment: `[start, end)` in that line. */
 export type Place = {
@@ -26,41 +27,44 @@ const anyNumberLabel = /[\p{Script=Han}\p{Script=Katakana}ーa-z]{2,12} ?(?:番�
 export function findContext({ context }: CompiledRule, place: Place, columnOnly: boolean): Evidence | null {
   if (context === null) return null;
   const header = headerOf(place);
-  if (header !== null && includesAny(header, context.columns)) return 'column-header';
-  if (includesAny(labelCellOf(place), context.columns)) return 'context-word';
+  if (header !== null && context.columns.isIn(header)) return 'column-header';
+  if (context.columns.isIn(labelCellOf(place))) return 'context-word';
   if (columnOnly) return null;
   const { text: after, isCut } = textAfter(place, context.within, context.sameLine);
   const isNamed =
-    includesAny(textBefore(place, context.within, context.sameLine), context.words) ||
-    includesAny(after.slice(0, suffixWindow), context.suffixes) ||
+    context.words.isIn(textBefore(place, context.within, context.sameLine)) ||
+    context.suffixes.isIn(after.slice(0, suffixWindow)) ||
     // Before another number a word is that one's label: '2020/4/1 生年月日 1984/3/7'.
-    (context.after && !isCut && includesAny(after, context.words));
+    (context.after && !isCut && context.words.isIn(after));
   return isNamed ? 'context-word' : null;
 }
 
 /** True where a label says that the match is something else: '伝票番号 0312345678', a column 注文番号, a dial-in above, '… 円'. */
 export function isVetoed({ context, veto }: CompiledRule, pattern: CompiledPattern, place: Place): boolean {
-  const wanted = context?.columns ?? [];
+  const wanted = context?.columns ?? null;
   const header = headerOf(place);
-  if (header !== null && includesAny(header, veto.words) && !includesAny(header, wanted)) return true;
-  if (veto.words.length > 0) {
+  if (header !== null && header !== '') {
+    if (wanted?.isIn(header) === true) return false;
+    if (veto.words.isIn(header)) return true;
+  }
+  if (!veto.words.isEmpty) {
     const label = textBefore(place, veto.within, true);
-    const vetoed = lastEnd(label, veto.words);
+    const vetoed = veto.words.lastEnd(label);
     // The nearer label wins: '受付番号の件、電話 03-…' is a phone.
-    if (vetoed !== -1 && vetoed > lastEnd(label, wanted)) return true;
+    if (vetoed !== -1 && vetoed > (wanted?.lastEnd(label) ?? -1)) return true;
     if (veto.anyLabel && hasOtherLabel(label, wanted)) return true;
     const cell = labelCellOf(place);
-    if (header === null && includesAny(cell, veto.words) && !includesAny(cell, wanted)) return true;
+    if (header === null && veto.words.isIn(cell) && wanted?.isIn(cell) !== true) return true;
   }
   if (veto.followedBy.length > 0 && startsWithAny(textAfter(place, suffixWindow, true).text, veto.followedBy)) return true;
-  if (pattern.notNear.length === 0) return false;
+  if (pattern.notNear.isEmpty) return false;
   const at = (place.lines[place.line]?.start ?? 0) + place.start;
-  return includesAny(lowerCase(place.text.slice(Math.max(0, at - nearbyDistance), at)), pattern.notNear);
+  return pattern.notNear.isIn(lowerCase(place.text.slice(Math.max(0, at - nearbyDistance), at)));
 }
 
-function hasOtherLabel(before: string, wanted: readonly string[]): boolean {
+function hasOtherLabel(before: string, wanted: WordList | null): boolean {
   const label = anyNumberLabel.exec(before)?.[0];
-  return label !== undefined && !includesAny(label, wanted);
+  return label !== undefined && wanted?.isIn(label) !== true;
 }
 
 /** The header above the match's cell; '' under a header row without words for this column, null outside tables with headers. */
@@ -114,18 +118,7 @@ function textAfter(place: Place, within: number, sameLine: boolean): { readonly 
   return { text: lowerCase(next === -1 ? window : window.slice(0, next)), isCut: next !== -1 };
 }
 
-function includesAny(text: string, words: readonly string[]): boolean {
-  return text !== '' && words.some((word) => text.includes(word));
-}
-
 function startsWithAny(text: string, words: readonly string[]): boolean {
   const start = text.trimStart();
   return words.some((word) => start.startsWith(word));
-}
-
-function lastEnd(text: string, words: readonly string[]): number {
-  return words.reduce((last, word) => {
-    const at = text.lastIndexOf(word);
-    return at === -1 ? last : Math.max(last, at + word.length);
-  }, -1);
 }

@@ -1,5 +1,6 @@
 import type { NormalizedText } from '../normalize/index.ts';
 import { lowerCase, type Line, type LineCell } from './line.ts';
+import type { WordList } from './word-list.ts';
 
 /** A line as a row of a table: its cells, and the header words above each column (lower case). */
 export type TableRow = { readonly cells: readonly LineCell[]; readonly headers: ReadonlyMap<number, string> };
@@ -21,7 +22,7 @@ const longestHeader = 24;
  * The table row that each line is, or null. A header is a line of short cells, almost without digits, one of which holds a word of
  * `headerWords`; it holds for the rows below it until a better header, or in running text until a line of another shape.
  */
-export function readTables(normalized: NormalizedText, lines: readonly Line[], headerWords: RegExp): readonly (TableRow | null)[] {
+export function readTables(normalized: NormalizedText, lines: readonly Line[], headerWords: WordList): readonly (TableRow | null)[] {
   const columnOf = columnFinder(normalized);
   const isGrid = normalized.source.grid !== null;
   let header: Header | null = null;
@@ -44,15 +45,15 @@ export function readTables(normalized: NormalizedText, lines: readonly Line[], h
   });
 }
 
-function readHeader(line: Line, columnOf: ColumnFinder, headerWords: RegExp, isGrid: boolean): Header | null {
+function readHeader(line: Line, columnOf: ColumnFinder, headerWords: WordList, isGrid: boolean): Header | null {
   const lower = lowerCase(line.text);
-  if (!headerWords.test(lower)) return null;
+  if (!headerWords.isIn(lower)) return null;
   for (const delimiter of isGrid ? ['\t'] : delimiters) {
     const cells = split(line, delimiter, columnOf);
     if (cells.length < 2 && !isGrid) continue;
     const texts = cells.map(({ start, end }) => lower.slice(start, end).trim());
     if (texts.some((text) => text.length > longestHeader)) continue;
-    const score = texts.filter((text) => headerWords.test(text)).length;
+    const score = texts.filter((text) => headerWords.isIn(text)).length;
     if (score === 0) continue;
     return { delimiter, score, columns: cells.length, texts: new Map(cells.map(({ column }, index) => [column, texts[index] ?? ''])) };
   }

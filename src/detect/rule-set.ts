@@ -2,6 +2,7 @@ import type RE2 from 're2';
 import type { RuleId } from '../core/index.ts';
 import type { EntityType } from './detection.ts';
 import type { Rule, RulePattern } from './rule.ts';
+import type { WordList } from './word-list.ts';
 
 /** A pattern with its RE2 program (global, so that one `exec` after another walks a line). */
 export type CompiledPattern = {
@@ -9,7 +10,7 @@ export type CompiledPattern = {
   readonly regex: RE2;
   isValid(value: string): boolean;
   readonly provesByCheckDigit: boolean;
-  readonly notNear: readonly string[];
+  readonly notNear: WordList;
 };
 
 /** A rule ready to run. Word lists are normalized as the text is. */
@@ -19,33 +20,36 @@ export type CompiledRule = {
   readonly source: Rule;
   readonly file: string;
   readonly minDigits: number;
-  readonly anyOf: readonly string[];
+  readonly anyOf: WordList;
   readonly patterns: readonly CompiledPattern[];
   readonly context: {
-    readonly words: readonly string[];
-    readonly columns: readonly string[];
-    readonly suffixes: readonly string[];
+    readonly words: WordList;
+    readonly columns: WordList;
+    readonly suffixes: WordList;
     readonly within: number;
     readonly sameLine: boolean;
     readonly after: boolean;
     readonly raisesTo: number;
     readonly required: boolean;
   } | null;
-  readonly veto: {
-    readonly words: readonly string[];
-    readonly within: number;
-    readonly followedBy: readonly string[];
-    readonly anyLabel: boolean;
-  };
+  readonly veto: { readonly words: WordList; readonly within: number; readonly followedBy: readonly string[]; readonly anyLabel: boolean };
   canonical(value: string): string;
 };
 
-/** All rules that run (sandbox and deprecated ones are left out), with a pattern of the words that make a line a table's header. */
+/** All rules that run: sandbox and deprecated ones are left out. */
 export type RuleSet = {
   /** `1.0.0+` and the first 12 hex digits of SHA-256 over the files: equal versions detect equally. */
   readonly version: string;
   readonly rules: readonly CompiledRule[];
-  readonly headerWords: RegExp;
+  /** Every pattern of every rule, in the order of `matching`'s answers. */
+  readonly programs: readonly { readonly rule: CompiledRule; readonly pattern: CompiledPattern }[];
+  /** Which programs match somewhere in a line, in one pass over it (RE2.Set): 2 µs a line instead of 1.4 µs a pattern. */
+  matching(line: string): readonly number[];
+  /** Lines with fewer digits matter only to the rules that need none, and those look for `digitlessWords`. */
+  readonly fewestDigits: number;
+  readonly digitlessWords: WordList;
+  /** The words that make a line a table's header. */
+  readonly headerWords: WordList;
 };
 
 /** What is wrong with a rule file, and where; line and column count from 1. */
