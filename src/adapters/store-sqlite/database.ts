@@ -10,12 +10,12 @@ export class Database {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(dir: string) {
+  constructor(dir: string, lockWaitMs: number) {
     const path = join(dir, 'sekisho.db');
     // SQLite gives its -wal and -shm files the mode of the database: made here, since envelopes in it are personal data.
     closeSync(openSync(path, 'a', 0o600));
     // The command line opens the same store while the gateway runs, so a writer may have to wait.
-    this.#db = new DatabaseSync(path, { timeout: 10_000, enableForeignKeyConstraints: true });
+    this.#db = new DatabaseSync(path, { timeout: lockWaitMs, enableForeignKeyConstraints: true });
     // FULL: a commit in WAL mode returns only after the log is synced (invariant I1). secure_delete: an erased body key is overwritten, not just unlinked.
     this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4000');
     migrate(this.#db);

@@ -7,13 +7,15 @@ type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (e
 
 /** Room that must stay free on the disk: below it mail is refused for now, while holds and deliveries can still be recorded. */
 const minFreeBytes = 64 * 1024 * 1024;
+/** Another process's transaction takes milliseconds; one that takes longer than this is stuck, and the client shall try again later. */
+const lockWaitMs = 10_000;
 
 /**
  * Opens the store in `dir` (made when missing, readable by its owner alone). Several processes may have it open at once.
  * Rejects with a plain Error that says why: a newer schema, a lost or readable master key, a folder that cannot be written.
  */
-export async function openStore(options: { readonly dir: string; readonly minFreeBytes?: number }): Promise<Store> {
-  const thread = new StoreThread({ dir: options.dir, minFreeBytes: options.minFreeBytes ?? minFreeBytes });
+export async function openStore(options: Partial<WorkerOptions> & { readonly dir: string }): Promise<Store> {
+  const thread = new StoreThread({ minFreeBytes, lockWaitMs, ...options });
   await thread.opened;
   return storeOver(thread);
 }

@@ -13,7 +13,7 @@ export type Reply =
 /** The first message of the thread: it is open, or why it cannot be. */
 export type Opened = { readonly ok: true } | { readonly ok: false; readonly why: string };
 
-export type WorkerOptions = { readonly dir: string; readonly minFreeBytes: number };
+export type WorkerOptions = { readonly dir: string; readonly minFreeBytes: number; readonly lockWaitMs: number };
 
 /** Calls that write and so share a transaction; the others are answered without one. */
 export const writes: ReadonlySet<Method | 'close'> = new Set<Method>([

@@ -15,7 +15,7 @@ const maxBatchBytes = 32 * 1024 * 1024;
 
 function open(options: WorkerOptions): { readonly db: Database; readonly vault: BodyVault } {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-  const db = new Database(options.dir);
+  const db = new Database(options.dir, options.lockWaitMs);
   try {
     const vault = new BodyVault(options.dir, db, masterKey(options.dir, db));
     db.exec('BEGIN IMMEDIATE');
