@@ -7,7 +7,12 @@ import { join } from 'node:path';
 
 const needs = [
   { file: '/usr/bin/chromium', packages: ['chromium', 'fonts-noto-cjk'], for: 'the browser tests', pattern: '**/*.browser.test.ts' },
-  { file: '/usr/sbin/smtp-sink', packages: ['postfix'], for: "the tests against Postfix's smtp-source and smtp-sink", pattern: '**/*.postfix.test.ts' },
+  {
+    file: '/usr/sbin/smtp-sink',
+    packages: ['postfix'],
+    for: "the tests against Postfix's smtp-source and smtp-sink",
+    pattern: '**/*.postfix.test.ts',
+  },
 ];
 
 const say = (line) => process.stdout.write(`${line}\n`);
@@ -17,16 +22,24 @@ if (missing.length > 0 && process.getuid?.() === 0 && existsSync('/etc/debian_ve
   say(`Installing what the tests need by apt: ${packages.join(' ')} (SEKISHO_NO_APT=1 turns this off)`);
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: environment,
+  });
   missing = needs.filter((need) => !existsSync(need.file));
 }
 
 const report = join(mkdtempSync(join(tmpdir(), 'sekisho-tests-')), 'report.json');
 const excluded = missing.flatMap((need) => ['--exclude', need.pattern]);
-const run = spawnSync('vitest', ['run', '--reporter', 'default', '--reporter', 'json', '--outputFile.json', report, ...excluded, ...process.argv.slice(2)], { stdio: 'inherit' });
+const run = spawnSync(
+  'vitest',
+  ['run', '--reporter', 'default', '--reporter', 'json', '--outputFile.json', report, ...excluded, ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+);
 
 say('');
-for (const need of missing) say(`NOT RUN: ${need.for}, because ${need.file} is missing; install it with: apt-get install ${need.packages.join(' ')}`);
+for (const need of missing)
+  say(`NOT RUN: ${need.for}, because ${need.file} is missing; install it with: apt-get install ${need.packages.join(' ')}`);
 say('Longer runs that are not part of this: npm run bench');
 if (!existsSync(report)) {
   say('0 passed, 1 failed, 0 skipped');
@@ -34,6 +47,7 @@ if (!existsSync(report)) {
 }
 const result = JSON.parse(readFileSync(report, 'utf8'));
 const skipped = result.numPendingTests + result.numTodoTests;
-const failed = result.numFailedTests + result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+const failed =
+  result.numFailedTests + result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
 say(`${result.numPassedTests} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = run.status === 0 && failed === 0 ? 0 : 1;

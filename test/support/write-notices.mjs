@@ -3,18 +3,26 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
-const shipped = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && entry.dev !== true && entry.os === undefined && existsSync(path));
+const shipped = Object.entries(lock.packages).filter(
+  ([path, entry]) => path !== '' && entry.dev !== true && entry.os === undefined && existsSync(path),
+);
 
 const sections = shipped.map(([path, entry]) => {
   const name = path.replace(/^.*node_modules\//, '');
   const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
   const file = readdirSync(path).find((candidate) => /^(licen[cs]e|copying)/i.test(candidate));
-  const text = file === undefined ? '(the package carries no licence file; its package.json names the licence above)' : readFileSync(join(path, file), 'utf8').trim();
+  const text =
+    file === undefined
+      ? '(the package carries no licence file; its package.json names the licence above)'
+      : readFileSync(join(path, file), 'utf8').trim();
   // Apache-2.0 in full once is enough: it stands in LICENSE.
   const body = text.includes('Apache License') && text.length > 9000 ? 'The text of the Apache License 2.0 stands in LICENSE.' : text;
   return `## ${name} ${entry.version} (${manifest.license ?? entry.license})\n\n\`\`\`text\n${body}\n\`\`\`\n`;
 });
 
 const data = readFileSync('rules/lists/NOTICE.md', 'utf8').trim();
-writeFileSync('THIRD-PARTY-NOTICES.md', `# Third-party notices\n\nSekisho ships with, or runs on, the following. Made by \`npm run notices\`.\n\n${data}\n\n${sections.join('\n')}`);
+writeFileSync(
+  'THIRD-PARTY-NOTICES.md',
+  `# Third-party notices\n\nSekisho ships with, or runs on, the following. Made by \`npm run notices\`.\n\n${data}\n\n${sections.join('\n')}`,
+);
 process.stdout.write(`${sections.length} packages\n`);
