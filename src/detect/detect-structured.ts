@@ -3,7 +3,7 @@ import { normalizeSegment, type NormalizedText } from '../normalize/index.ts';
 import { isBounded } from './check-boundary.ts';
 import type { Detection, Evidence } from './detection.ts';
 import { findContext, isVetoed, type Place } from './find-context.ts';
-import { readLines, type Line } from './line.ts';
+import { lowerCase, readLines, type Line } from './line.ts';
 import { readTables, type TableRow } from './read-tables.ts';
 import { reportableConfidence, resolveOverlaps } from './resolve-overlaps.ts';
 import type { CompiledPattern, CompiledRule, RuleSet } from './rule-set.ts';
@@ -21,13 +21,14 @@ export function detectByRules(segments: readonly NormalizedText[], ruleSet: Rule
 function detectInSegment(segment: NormalizedText, ruleSet: RuleSet): readonly Detection[] {
   const lines = readLines(segment);
   const found: Detection[] = [];
+  const isPossible = possiblePrograms(segment.text, ruleSet);
   let rows: readonly (TableRow | null)[] | null = null;
   for (const [index, line] of lines.entries()) {
     if (line.digits < ruleSet.fewestDigits && !ruleSet.digitlessWords.isIn(line.text)) continue;
     const ranges: SettledRange[] = [];
     for (const program of ruleSet.matching(line.text)) {
       const { rule, pattern } = ruleSet.programs[program] ?? {};
-      if (rule === undefined || pattern === undefined || !passesPrefilter(rule, line)) continue;
+      if (rule === undefined || pattern === undefined || isPossible[program] !== true || !passesPrefilter(rule, line)) continue;
       for (const range of matchesOf(pattern, line.text)) {
         if (isSettled(ranges, rule, range)) continue;
         rows ??= readTables(segment, lines, ruleSet.headerWords);
@@ -39,6 +40,23 @@ function detectInSegment(segment: NormalizedText, ruleSet: RuleSet): readonly De
     }
   }
   return found;
+}
+
+/** Below this a match without context is noise, not even a candidate. */
+const candidateConfidence = 0.25;
+
+/** By program: true unless the pattern needs context and the text holds none of the rule's words anywhere. */
+function possiblePrograms(text: string, ruleSet: RuleSet): readonly boolean[] {
+  const lower = lowerCase(text);
+  const hasWords = new Map(
+    ruleSet.rules.map(({ id, context }) => [id, context === null || context.columns.isIn(lower) || context.suffixes.isIn(lower)]),
+  );
+  return ruleSet.programs.map(({ rule, pattern }) => !needsContext(rule, pattern) || hasWords.get(rule.id) === true);
+}
+
+function needsContext(rule: CompiledRule, { rule: { confidence } }: CompiledPattern): boolean {
+  if (rule.context === null) return false;
+  return confidence < candidateConfidence || (rule.context.required && confidence < reportableConfidence);
 }
 
 /** False when no pattern of the rule can match in the line: too few digits, or none of its words. */
@@ -84,7 +102,7 @@ const isLetter = (unit: number): boolean => (unit | 0x20) >= 0x61 && (unit | 0x2
 function judge(rule: CompiledRule, pattern: CompiledPattern, place: Place, segment: NormalizedText): Detection | null {
   if (isVetoed(rule, pattern, place) || isInUrl(rule, place)) return null;
   const context = findContext(rule, place, pattern.rule.column_only);
-  if (context === null && rule.context?.required === true && pattern.rule.confidence < reportableConfidence) return null;
+  if (context === null && needsContext(rule, pattern)) return null;
   const line = place.lines[place.line];
   if (line === undefined) return null;
   const evidence: readonly Evidence[] = [

@@ -15,6 +15,6 @@ export { detect } from './detect.ts';
 export { detectStructured } from './detect-structured.ts';
 export { entityTypes, type Detection, type EntityType, type Evidence, type Lexicon } from './detection.ts';
 export { reportableConfidence } from './resolve-overlaps.ts';
-export { ruleSchema, type Rule } from './rule.ts';
+export { ruleJsonSchema, type Rule } from './rule.ts';
 export type { CompiledRule, RuleProblem, RuleSet } from './rule-set.ts';
 export { testRules, type RuleTestFailure, type RuleTestReport } from './test-rules.ts';

@@ -101,3 +101,8 @@ function validatorNames(): readonly [string, ...string[]] {
 function canonicalNames(): readonly [string, ...string[]] {
   return Object.keys(canonicalForms) as [string, ...string[]];
 }
+
+/** The JSON Schema of a rule file (`rules/rule.schema.json`), for editors. */
+export function ruleJsonSchema(): object {
+  return z.toJSONSchema(ruleSchema, { io: 'input' });
+}

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { compileRules, detectStructured, entityTypes, testRules, type RuleSet } from '../../src/detect/index.ts';
+import { compileRules, detectStructured, entityTypes, ruleJsonSchema, testRules, type RuleSet } from '../../src/detect/index.ts';
 import { segmentOf } from '../unit/detect/segments.ts';
 
 const folder = new URL('../../rules/detectors/', import.meta.url);
@@ -33,6 +33,11 @@ describe('the shipped detectors', () => {
       source.examples.no_match.every((example) => !example.includes('{{') && example.replaceAll(/[^0-9]/g, '').length < minDigits),
     );
     expect(withoutOne.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('have an up-to-date JSON Schema for editors', () => {
+    const schema: unknown = JSON.parse(readFileSync(new URL('../rule.schema.json', folder), 'utf8'));
+    expect(schema).toEqual(JSON.parse(JSON.stringify(ruleJsonSchema())));
   });
 
   test('hold no valid number in their files: examples are generated', () => {

@@ -1,0 +1,83 @@
+import { array, assert, integer, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isBirthDate } from '../../../src/detect/validators/calendar.ts';
+import {
+  corporateCheckDigit,
+  isCardNumber,
+  isCorporateNumber,
+  isMyNumber,
+  luhnCheckDigit,
+  myNumberCheckDigit,
+} from '../../../src/detect/validators/check-digits.ts';
+import { isPhoneShaped, isPlannedNumber, isWellGrouped } from '../../../src/detect/validators/phone-plan.ts';
+
+const digit = integer({ min: 0, max: 9 });
+const digits = (length: number) => array(digit, { minLength: length, maxLength: length });
+
+describe('check digits', () => {
+  test('published samples', () => {
+    expect(myNumberCheckDigit([1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1])).toBe(8);
+    expect(myNumberCheckDigit([9, 8, 3, 2, 0, 5, 6, 7, 3, 2, 1])).toBe(4);
+    expect(corporateCheckDigit([1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2])).toBe(7);
+    expect(luhnCheckDigit([7, 9, 9, 2, 7, 3, 9, 8, 7, 1])).toBe(3);
+  });
+
+  test('exactly one last digit is right', () => {
+    assert(
+      property(digits(11), (body) => {
+        const valid = Array.from({ length: 10 }, (_, last) => [...body, last].join('')).filter(isMyNumber);
+        expect(valid.length).toBe(body.every((value) => value === body[0]) && valid.length === 0 ? 0 : 1);
+      }),
+    );
+    assert(
+      property(digits(14), (body) => {
+        const valid = Array.from({ length: 10 }, (_, last) => `4${body.join('')}${last}`).filter(isCardNumber);
+        expect(valid).toHaveLength(1);
+      }),
+    );
+    assert(
+      property(digits(12), (body) => {
+        const valid = Array.from({ length: 10 }, (_, first) => `${first}${body.join('')}`).filter(isCorporateNumber);
+        expect(valid).toHaveLength(1);
+      }),
+    );
+  });
+
+  test('twelve equal digits are no My Number', () => {
+    expect(isMyNumber('0'.repeat(12))).toBe(false);
+  });
+});
+
+describe('the numbering plan', () => {
+  test.each([
+    '03-1234-5678',
+    '0466-88-2914',
+    '04-7163-2298',
+    '04992-2-1234',
+    '0120-870-114',
+    '0800-123-4567',
+    '050-3123-4567',
+    '0558-12-3456',
+    '0246-23-7715',
+  ])('%s is well grouped', (number) => {
+    expect(isWellGrouped(number)).toBe(true);
+  });
+
+  test.each(['0312-345-678', '0466-882-914', '0901-234-5678'])('%s is not well grouped', (number) => {
+    expect(isWellGrouped(number)).toBe(false);
+  });
+
+  test.each(['0012345678', '090-0123-4567', '03-1234-567', '03-1234-56789', '0701234567'])('%s is not planned', (number) => {
+    expect(isPlannedNumber(number)).toBe(false);
+  });
+
+  test('an outline may have an unknown area code', () => {
+    expect(isPhoneShaped('0212345678')).toBe(true);
+    expect(isPlannedNumber('0212345678')).toBe(false);
+  });
+});
+
+test('nobody alive was born before 1900', () => {
+  expect(isBirthDate('1899年12月31日')).toBe(false);
+  expect(isBirthDate('明治45年7月29日')).toBe(true);
+});
