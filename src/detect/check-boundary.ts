@@ -20,7 +20,8 @@ function joinsBefore(text: string, start: number, boundary: 'digit' | 'alnum'): 
   const joint = text.charAt(start - 1);
   if (joint === '-') return alnum.test(text.charAt(start - 2));
   if (joint === '.') return digit.test(text.charAt(start - 2)) && !/^[\s>]*[0-9]{1,2}\.$/.test(text.slice(0, start));
-  return boundary === 'alnum' && (joint === '#' || joint === '%' || joint === '=');
+  // '#0312345678' counts orders, '%20C0042' is half an escape; '#C0042' is an id all the same.
+  return boundary === 'alnum' && (joint === '%' || (joint === '#' && digit.test(text.charAt(start))));
 }
 
 function joinsAfter(text: string, end: number): boolean {

@@ -16,7 +16,8 @@ export type Place = {
 
 /** A number beside the one looked at. Words on its far side belong to it ('生年月日 1984/3/7 登録日 2020/4/1'). */
 const otherNumber = /[0-9][0-9\-/.()年月 ]{3,}[0-9]日?/g;
-const anyWord = /\p{L}/u;
+/** Two letters: '第' or 'の' before a number is no label. */
+const anyWord = /\p{L}{2}/u;
 const nearbyDistance = 300;
 const suffixWindow = 8;
 const longestLabel = 24;
