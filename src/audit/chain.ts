@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Instant } from '../core/index.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { AuditEvent, AuditRecord } from './event.ts';
@@ -35,7 +35,5 @@ export function verifyChain(
 
 /** `sha256(previous + canonical JSON of the rest)`, hex. */
 function hashOf({ seq, at, event, previous }: Omit<AuditRecord, 'hash'>): string {
-  return createHash('sha256')
-    .update(previous + canonicalJson({ seq, at, event }))
-    .digest('hex');
+  return hash('sha256', previous + canonicalJson({ seq, at, event }));
 }

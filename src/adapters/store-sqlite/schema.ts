@@ -94,17 +94,21 @@ const migrations: readonly string[] = [
 
 /** Brings the schema up to this program's version. Throws when the store was written by a newer one: an old program would damage it. */
 export function migrate(db: DatabaseSync): void {
+  // Without a transaction when there is nothing to do: on a full disk the store must still open, to deliver what it holds.
+  if (checkedVersion(db) === migrations.length) return;
   db.exec('BEGIN IMMEDIATE'); // two processes may open a new store at once
   try {
-    const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (version > migrations.length) {
-      throw new Error(`the store has schema version ${version}, this program knows ${migrations.length}: use the newer program`);
-    }
-    for (const sql of migrations.slice(version)) db.exec(sql);
+    for (const sql of migrations.slice(checkedVersion(db))) db.exec(sql);
     db.exec(`PRAGMA user_version = ${migrations.length}`);
     db.exec('COMMIT');
   } catch (error) {
-    db.exec('ROLLBACK');
+    if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
+}
+
+function checkedVersion(db: DatabaseSync): number {
+  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+  if (version <= migrations.length) return version;
+  throw new Error(`the store has schema version ${version}, this program knows ${migrations.length}: use the newer program`);
 }

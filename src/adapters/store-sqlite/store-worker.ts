@@ -39,8 +39,7 @@ function serve(port: NonNullable<typeof parentPort>, options: WorkerOptions): vo
     answerBatch(db, vault, handlers, batch, answer);
     const close = batch.find((request) => request.method === 'close');
     if (close === undefined) return;
-    db.checkpoint();
-    db.close();
+    db.close(); // the last connection copies the log into the database; a failure of that (disk full) leaves the log as it is, for the next opening
     answer({ seq: close.seq, ok: true, value: null });
     port.close();
   });
