@@ -29,7 +29,9 @@ export function findContext({ context }: CompiledRule, place: Place, columnOnly:
   if (context === null) return null;
   const header = headerOf(place);
   if (header !== null && context.columns.isIn(header)) return 'column-header';
-  if (context.columns.isIn(labelCellOf(place))) return 'context-word';
+  const label = labelCellOf(place);
+  // Under a header of another kind the cell to the left is data (みずほ銀行), unless it begins as a label does.
+  if (isForeign(header, place) ? context.columns.isAtStart(label) : context.columns.isIn(label)) return 'context-word';
   if (columnOnly) return null;
   const { text: after, isCut } = textAfter(place, context.within, context.sameLine);
   const isNamed =
@@ -55,12 +57,19 @@ export function isVetoed({ context, veto }: CompiledRule, pattern: CompiledPatte
     if (vetoed !== -1 && vetoed > (wanted?.lastEnd(label) ?? -1)) return true;
     if (veto.anyLabel && hasOtherLabel(label, wanted)) return true;
     const cell = labelCellOf(place);
-    if (header === null && veto.words.isIn(cell) && wanted?.isIn(cell) !== true) return true;
+    if (!isForeign(header, place) && veto.words.isIn(cell) && wanted?.isIn(cell) !== true) return true;
   }
   if (veto.followedBy.length > 0 && startsWithAny(textAfter(place, suffixWindow, true).text, veto.followedBy)) return true;
   if (pattern.notNear.isEmpty) return false;
   const at = (place.lines[place.line]?.start ?? 0) + place.start;
   return pattern.notNear.isIn(lowerCase(place.text.slice(Math.max(0, at - nearbyDistance), at)));
+}
+
+/** True in a list of records: a header names another kind of value for this column. A row of two filled cells is a label and its value. */
+function isForeign(header: string | null, place: Place): boolean {
+  if (header === null || header === '') return false;
+  const cells = place.rows[place.line]?.cells ?? [];
+  return cells.filter(({ start, end }) => end > start).length > 2;
 }
 
 function hasOtherLabel(before: string, wanted: WordList | null): boolean {
@@ -93,15 +102,21 @@ function labelCellOf(place: Place): string {
 function textBefore(place: Place, within: number, sameLine: boolean): string {
   const line = place.lines[place.line];
   if (line === undefined) return '';
-  const near = line.text.slice(Math.max(0, place.start - within), place.start);
+  const near = line.text.slice(Math.max(0, place.start - within, ownCellStart(place)), place.start);
   const at = line.start + place.start;
-  const window = sameLine ? near : place.text.slice(Math.max(0, at - within), at);
+  const window = sameLine || isForeign(headerOf(place), place) ? near : place.text.slice(Math.max(0, at - within), at);
   let cut = 0;
   for (const number of window.matchAll(otherNumber)) cut = number.index + number[0].length;
   const tail = window.slice(cut);
   if (anyWord.test(tail)) return lowerCase(tail);
   // A value alone on its line belongs to the label above it; after other numbers it continues their list: 'マイナンバーは 1234…、5678…'.
-  return lowerCase(cut === 0 && sameLine ? labelAbove(place) + window : window);
+  return lowerCase(cut === 0 && sameLine && !isForeign(headerOf(place), place) ? labelAbove(place) + window : window);
+}
+
+/** Where the match's own cell starts, when a header rules its column; else the line. */
+function ownCellStart(place: Place): number {
+  if (!isForeign(headerOf(place), place)) return 0;
+  return place.rows[place.line]?.cells.findLast(({ start }) => start <= place.start)?.start ?? 0;
 }
 
 /** The line above, when it is short and holds no number of its own. */

@@ -15,6 +15,12 @@ type Header = {
 const noHeaders: ReadonlyMap<number, string> = new Map();
 /** How running text draws a table: tabs, bars, commas, two or more spaces. */
 const delimiters: readonly (string | RegExp)[] = ['\t', '|', ',', / {2,}/g];
+/** Headers of columns that no rule looks for. */
+const plainLabels: ReadonlySet<string> = new Set(
+  '氏名 名前 お名前 フリガナ ふりがな カナ 住所 ご住所 会社 会社名 部署 所属 性別 金額 担当 担当者 日付 備考 内容 区分 続柄 no no.'.split(
+    ' ',
+  ),
+);
 /** A header cell is a label: longer cells are sentences that happen to hold its word. */
 const longestHeader = 24;
 
@@ -54,10 +60,16 @@ function readHeader(line: Line, columnOf: ColumnFinder, headerWords: WordList, i
     const texts = cells.map(({ start, end }) => lower.slice(start, end).trim());
     if (texts.some((text) => text.length > longestHeader)) continue;
     const score = texts.filter((text) => headerWords.isIn(text)).length;
-    if (score === 0) continue;
+    if (score === 0 || isLabelAndValue(texts, headerWords)) continue;
     return { delimiter, score, columns: cells.length, texts: new Map(cells.map(({ column }, index) => [column, texts[index] ?? ''])) };
   }
   return null;
+}
+
+/** A row of two cells is a header when the second one is a label as well: 氏名 | 電話番号, and not 電話番号 | なし. */
+function isLabelAndValue(texts: readonly string[], headerWords: WordList): boolean {
+  const [, second, ...others] = texts.filter((text) => text !== '');
+  return second !== undefined && others.length === 0 && !headerWords.isIn(second) && !plainLabels.has(second);
 }
 
 function split(line: Line, delimiter: string | RegExp, columnOf: ColumnFinder): readonly LineCell[] {

@@ -2,20 +2,24 @@
 export type WordList = {
   readonly isEmpty: boolean;
   isIn(text: string): boolean;
+  /** The same for the beginning, behind ご, お, ■ and their like. */
+  isAtStart(text: string): boolean;
   /** Where the last of the words ends in `text`; -1 when none is there. */
   lastEnd(text: string): number;
 };
 
 /** The words as one alternation: plain words cannot backtrack, so V8's own engine is safe, and it is ten times quicker than one `includes` a word. */
 export function toWordList(words: readonly string[]): WordList {
-  if (words.length === 0) return { isEmpty: true, isIn: () => false, lastEnd: () => -1 };
+  if (words.length === 0) return { isEmpty: true, isIn: () => false, isAtStart: () => false, lastEnd: () => -1 };
   const longestFirst = [...new Set(words)].toSorted((a, b) => b.length - a.length);
-  const source = longestFirst.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)).join('|');
+  const source = longestFirst.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)).join('|');
   const any = new RegExp(source);
+  const first = new RegExp(`^[^\\p{L}\\p{N}]*[ごお]?(?:${source})`, 'u');
   const every = new RegExp(source, 'g');
   return {
     isEmpty: false,
     isIn: (text) => text !== '' && any.test(text),
+    isAtStart: (text) => first.test(text),
     lastEnd: (text) => {
       let end = -1;
       for (const match of text.matchAll(every)) end = match.index + match[0].length;

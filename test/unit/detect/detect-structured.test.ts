@@ -128,6 +128,26 @@ describe('tables', () => {
     expect(findingsIn('番号\t生年月日\n1\t1984/3/7\n\n納品\t2026/3/7')).toEqual(['birth_date 1984/3/7']);
   });
 
+  test('a label cell to the left decides in rows of label and value', () => {
+    const rows = [
+      ['種別', '普通'],
+      ['支店', '渋谷支店'],
+      ['口座番号', '1234567'],
+      ['電話', 'なし'],
+      ['ご契約者様 生年月日', '1984/3/7'],
+    ];
+    expect(findingsIn(sheetOf(rows))).toEqual(['bank_account 1234567', 'birth_date 1984/3/7']);
+  });
+
+  test('a cell to the left is no label under a header of another kind', () => {
+    const rows = [
+      ['顧客', '振込先銀行', '金額', '契約日'],
+      ['佐藤', 'みずほ銀行', '1234567', '2020/4/1'],
+      ['生年月日確認済', '', '済', '2026/4/1'],
+    ];
+    expect(findingsIn(sheetOf(rows))).toEqual([]);
+  });
+
   test('a title above the header does not hide it', () => {
     expect(findingsIn(sheetOf([['電話対応 名簿'], ['氏名', '個人番号欄', '生年月日'], ['佐藤', '', '1984/3/7']]))).toEqual([
       'birth_date 1984/3/7',
