@@ -46,12 +46,13 @@ function toRuleSet(rules: readonly CompiledRule[], version: string): RuleSet {
     'u',
     { maxMem: patternSetBytes },
   );
+  const everyProgram = [...programs.keys()];
   const digitless = rules.filter(({ minDigits }) => minDigits === 0);
   return {
     version,
     rules,
     programs,
-    matching: (line) => set.match(line),
+    matching: (line) => matchSet(set, line, everyProgram),
     fewestDigits: Math.min(...rules.filter(({ minDigits }) => minDigits > 0).map(({ minDigits }) => minDigits)),
     digitlessWords: toWordList(digitless.flatMap(({ source }) => spell(source.prefilter.any_of))),
     headerWords: toWordList(
@@ -64,6 +65,15 @@ function versionOf(files: readonly RuleFile[]): string {
   const hash = createHash('sha256');
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) hash.update(`${file.path}\0${file.text}\0`);
   return `${packVersion}+${hash.digest('hex').slice(0, 12)}`;
+}
+
+/** The set's answer; every program when its automaton needs more memory than it may have: slower, and nothing is missed. */
+function matchSet(set: { match(text: string): number[] }, line: string, everyProgram: readonly number[]): readonly number[] {
+  try {
+    return set.match(line);
+  } catch {
+    return everyProgram;
+  }
 }
 
 function readRule(file: RuleFile): Result<CompiledRule, readonly RuleProblem[]> {

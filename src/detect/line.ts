@@ -21,10 +21,11 @@ export function readLines({ text }: NormalizedText): readonly Line[] {
   for (let start = 0; start <= text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
+    const stop = end > start && text.charAt(end - 1) === '\r' ? end - 1 : end;
     for (let from = start; ; from += windowLength - overlap) {
-      const piece = text.slice(from, Math.min(end, from + windowLength));
+      const piece = text.slice(from, Math.min(stop, from + windowLength));
       lines.push({ text: piece, start: from, digits: countDigits(piece) });
-      if (from + windowLength >= end) break;
+      if (from + windowLength >= stop) break;
     }
     start = end + 1;
   }

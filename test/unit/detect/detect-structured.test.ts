@@ -155,6 +155,11 @@ describe('tables', () => {
   });
 });
 
+test('CRLF lines are lines', () => {
+  expect(findingsIn('番号\t生年月日\r\n1\t1984/3/7\r\n\r\n納品\t2026/3/7\r\n')).toEqual(['birth_date 1984/3/7']);
+  expect(findingsIn('2026年3月7日生\r\n')).toEqual(['birth_date 2026年3月7日']);
+});
+
 test('a phone inside an e-mail address is none', () => {
   expect(findingsIn('090-1234-5678@docomo.example.jp')).toEqual(['email 090-1234-5678@docomo.example.jp']);
 });
