@@ -9,7 +9,11 @@ const built = buildSnapshot(workerData as SnapshotSource);
 if (!built.ok || parentPort === null) throw new Error('the rules do not compile');
 const snapshot = built.value;
 const port = parentPort;
-const extractor = createExtractorProcess({ maxOldSpaceMb: 512, deadlineMs: 20_000 });
+const extractor = createExtractorProcess({
+  entry: new URL(import.meta.url.endsWith('.ts') ? './extract-child.ts' : './extract-child.js', import.meta.url),
+  maxOldSpaceMb: 512,
+  deadlineMs: 20_000,
+});
 
 async function answer({ kind, envelope, body }: InspectorRequest): Promise<void> {
   const input = { envelope, bytes: body };

@@ -1,4 +1,8 @@
 // Parts → text with its place. Every leaf ends as scanned, partial, unscannable or no_text; nothing is passed over in silence.
+export type { BinaryReader, BinaryReading, DocumentKind, DocumentPiece } from './document.ts';
+export { extract, type ExtractOptions } from './extract.ts';
+export { defaultLimits, type ExtractLimits } from './limits.ts';
+export { readDocument } from './read-document.ts';
 export type {
   Cell,
   Extraction,
@@ -10,3 +14,4 @@ export type {
   Unscannable,
   UnscannableReason,
 } from './text-segment.ts';
+export { whereOf } from './where-of.ts';

@@ -30,9 +30,6 @@ export async function findDisagreement(bytes: Uint8Array, parsed: ParsedMessage)
   return (await viewsDiffer(bytes, parsed)) ? ['parsers-disagree'] : [];
 }
 
-const hasYenc = (parsed: ParsedMessage): boolean =>
-  parsed.parts.some((part) => Buffer.from(part.content).toString('latin1').includes('=ybegin '));
-
 async function viewsDiffer(bytes: Uint8Array, parsed: ParsedMessage): Promise<boolean> {
   let other: ParsedMail;
   try {

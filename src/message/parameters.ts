@@ -87,14 +87,23 @@ function decodeContinued(parts: readonly Piece[]): string[] {
   const sections = parts.filter((part) => part.section >= 0).toSorted((a, b) => a.section - b.section);
   return [...single.map((part) => [part]), ...(sections.length > 0 ? [sections] : [])].flatMap((group) => {
     const prefix = /^([^']*)'[^']*'/.exec(group[0]?.extended === true ? (group[0]?.value ?? '') : '');
-    const bytes = group.map((part, index) => {
-      const text = index === 0 && prefix !== null ? part.value.slice(prefix[0].length) : part.value;
-      return part.extended ? percentDecode(text) : Buffer.from(text, 'latin1');
-    });
-    const { text, alternatives } = decodeText(Buffer.concat(bytes), prefix?.[1] || null);
+    const bytes = joinSections(group, prefix?.[0].length ?? 0);
+    const { text, alternatives } = decodeText(bytes, prefix?.[1] || null);
     // Encoded words inside RFC 2231 text: wrong, but shown decoded by some.
     return [text, ...alternatives, ...(text.includes('=?') ? [decodeHeaderValue(text)] : [])];
   });
+}
+
+/** Sections in one run of bytes. Mailers cut sections anywhere, even inside a `%E3`, so neighbours are joined before they are decoded. */
+function joinSections(group: readonly Piece[], prefixLength: number): Buffer {
+  const runs: { extended: boolean; text: string }[] = [];
+  for (const [index, part] of group.entries()) {
+    const text = index === 0 ? part.value.slice(prefixLength) : part.value;
+    const last = runs.at(-1);
+    if (last?.extended === part.extended) last.text += text;
+    else runs.push({ extended: part.extended, text });
+  }
+  return Buffer.concat(runs.map((run) => (run.extended ? percentDecode(run.text) : Buffer.from(run.text, 'latin1'))));
 }
 
 function percentDecode(text: string): Buffer {
