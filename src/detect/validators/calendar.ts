@@ -15,7 +15,12 @@ const kanjiDigits = '〇一二三四五六七八九';
  * S590307, 平成元年…, kanji numerals, March 7, 1984, 7 Mar 1984. Null when it is none, or no day of the calendar or of its era.
  */
 export function isoDateOf(text: string): string | null {
-  const spelled = arabic(text.replaceAll(/\s+/g, ' ').trim().replace(/^西暦/, ''));
+  // The same year in the other reckoning may stand beside it: 1984年(昭和59年)3月7日.
+  const plain = text
+    .replaceAll(/\([^)]*\)/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  const spelled = arabic(plain.replace(/^西暦 ?/, ''));
   return eraDate(spelled) ?? westernDate(spelled) ?? englishDate(spelled);
 }
 
