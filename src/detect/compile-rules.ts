@@ -53,7 +53,7 @@ function toRuleSet(rules: readonly CompiledRule[], version: string): RuleSet {
     rules,
     programs,
     matching: (line) => matchSet(set, line, everyProgram),
-    fewestDigits: Math.min(...rules.filter(({ minDigits }) => minDigits > 0).map(({ minDigits }) => minDigits)),
+    fewestDigits: Math.min(...rules.filter(({ minDigits, anyOf }) => minDigits > 0 || anyOf.isEmpty).map(({ minDigits }) => minDigits)),
     digitlessWords: toWordList(digitless.flatMap(({ source }) => spell(source.prefilter.any_of))),
     headerWords: toWordList(
       rules.flatMap(({ source: { context, veto } }) => [context?.words, context?.columns, veto?.words].flatMap(spellWords)),
@@ -63,7 +63,9 @@ function toRuleSet(rules: readonly CompiledRule[], version: string): RuleSet {
 
 function versionOf(files: readonly RuleFile[]): string {
   const hash = createHash('sha256');
-  for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) hash.update(`${file.path}\0${file.text}\0`);
+  // Ids, not paths: the same rules are the same version wherever they are installed.
+  const texts = files.map(({ path, text }) => `${folderOf(path)}\0${text}\0`);
+  for (const text of texts.toSorted()) hash.update(text);
   return `${packVersion}+${hash.digest('hex').slice(0, 12)}`;
 }
 
@@ -103,11 +105,13 @@ function describe(issue: { readonly path: readonly PropertyKey[]; readonly messa
   return issue.path.length === 0 ? issue.message : `\`${issue.path.map(String).join('.')}\`: ${issue.message}`;
 }
 
+const folderOf = (path: string): string => path.split(/[/\\]/).at(-2) ?? '';
+
 type PathProblem = { readonly path: readonly PropertyKey[]; readonly message: string };
 
 function idProblems(rule: Rule, path: string): readonly PathProblem[] {
-  const folder = path.split('/').at(-2);
-  return folder === rule.id ? [] : [{ path: ['id'], message: `id \`${rule.id}\` is not its folder's name \`${folder ?? ''}\`` }];
+  const folder = folderOf(path);
+  return folder === rule.id ? [] : [{ path: ['id'], message: `id \`${rule.id}\` is not its folder's name \`${folder}\`` }];
 }
 
 function regexProblems(rule: Rule): readonly PathProblem[] {
@@ -145,6 +149,8 @@ function compileRule(rule: Rule, file: string): CompiledRule {
   return {
     id: rule.id as RuleId,
     entity: rule.entity,
+    title: rule.title,
+    maturity: rule.maturity,
     source: rule,
     file,
     minDigits: prefilter.min_digits ?? 0,

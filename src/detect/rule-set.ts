@@ -17,6 +17,8 @@ export type CompiledPattern = {
 export type CompiledRule = {
   readonly id: RuleId;
   readonly entity: EntityType;
+  readonly title: Rule['title'];
+  readonly maturity: Rule['maturity'];
   readonly source: Rule;
   readonly file: string;
   readonly minDigits: number;

@@ -73,7 +73,8 @@ export const ruleSchema = z
         min_digits: z.int().min(1).max(20).optional().describe('Fewer digits in a line: no pattern is tried.'),
         any_of: words.optional().describe('None of these strings in a line: no pattern is tried.'),
       })
-      .readonly(),
+      .readonly()
+      .default({}),
     patterns: z.array(patternSchema).min(1).readonly(),
     validator: z.enum(validatorNames()).optional(),
     canonical: z.enum(canonicalNames()).default('text').describe('How the value is spelled for comparison.'),

@@ -14,6 +14,8 @@ export type RuleTestFailure = {
   readonly example: string;
   readonly text: string;
   readonly seed: number;
+  /** One line for a person. */
+  readonly message: string;
 };
 export type RuleTestReport = {
   readonly cases: number;
@@ -42,7 +44,8 @@ export function testRules(ruleSet: RuleSet, options: { readonly seeds: number })
         [todoMatch, 'match'],
         [todoNoMatch, 'no_match'],
       ] as const) {
-        for (const example of examples) if (run(example, kind) === null) mended.push({ rule: rule.id, kind, example, text: '', seed });
+        for (const example of examples)
+          if (run(example, kind) === null) mended.push(failureOf(rule, { example, kind, seed }, kind, example));
       }
     }
   }
@@ -51,19 +54,31 @@ export function testRules(ruleSet: RuleSet, options: { readonly seeds: number })
 
 type ExampleRun = { readonly example: string; readonly kind: 'match' | 'no_match'; readonly seed: number };
 
-function runExample(rule: CompiledRule, ruleSet: RuleSet, { example, kind, seed }: ExampleRun): RuleTestFailure | null {
-  const failure = { rule: rule.id, example, seed };
+function runExample(rule: CompiledRule, ruleSet: RuleSet, run: ExampleRun): RuleTestFailure | null {
+  const { example, kind, seed } = run;
   let text: string;
   try {
     text = expandExample(example, seededRandom(seed * 7919));
   } catch {
-    return { ...failure, kind: 'macro', text: '' };
+    return failureOf(rule, run, 'macro', '');
   }
   const normalized = normalizeSegment(segmentOf(text));
   const isFound = detectByRules([normalized], ruleSet).some((found) => found.rule === rule.id && found.confidence >= floorOf(rule));
-  if (isFound !== (kind === 'match')) return { ...failure, kind, text };
+  if (isFound !== (kind === 'match')) return failureOf(rule, run, kind, text);
   const passes = readLines(normalized).some((line) => passesPrefilter(rule, line));
-  return kind === 'match' && !passes ? { ...failure, kind: 'prefilter', text } : null;
+  return kind === 'match' && !passes ? failureOf(rule, run, 'prefilter', text) : null;
+}
+
+const verdicts = {
+  match: 'is not found',
+  no_match: 'is found and must not be',
+  prefilter: 'does not pass the prefilter',
+  macro: 'names a macro or filter that does not exist',
+} as const;
+
+function failureOf(rule: CompiledRule, { example, seed }: ExampleRun, kind: RuleTestFailure['kind'], text: string): RuleTestFailure {
+  const shown = text === '' || text === example ? example : `${example} (${text})`;
+  return { rule: rule.id, kind, example, text, seed, message: `${shown} ${verdicts[kind]}` };
 }
 
 /** An incubating rule finds candidates only; its examples are proven on those. */

@@ -18,6 +18,17 @@ describe('compileRules', () => {
     expect(found).toMatchObject([{ type: 'ticket', rule: 'ticket', start: 2, end: 9, canonical: 'TK-1234', confidence: 0.9 }]);
   });
 
+  test('searches every line for a rule without prefilter', () => {
+    const text = ticketRule
+      .replace('prefilter: { min_digits: 4 }\n', '')
+      .replaceAll('[0-9]{4}', '[A-Z]{4}')
+      .replace(/match: .*/g, "match: [TK-ABCD, 'TK-BCDE', (TK-CDEF)]")
+      .replace(/no_match: .*/, 'no_match: [TK-ABCDE, ATK-ABCD, TK-AB]');
+    const compiled = compileRules([file(text)]);
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.error));
+    expect(testRules(compiled.value, { seeds: 1 })).toMatchObject({ cases: 6, failures: [] });
+  });
+
   test('names an unknown key where it stands', () => {
     expect(problemsOf(file(ticketRule.replace('entity:', 'colour: red\nentity:')))).toEqual(['ticket/rule.yaml:4:1 unknown key `colour`']);
     expect(problemsOf(file(ticketRule.replace('boundary:', 'bounds: 1, boundary:')))).toEqual([
