@@ -68,7 +68,7 @@ export async function startGateway(
     clock: clockSystem,
     log,
     metrics,
-    organisation: current.source.organisation,
+    organisation: () => current.source.organisation,
     settings: {
       hostname: name,
       publicUrl: publicUrl(config),

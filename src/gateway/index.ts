@@ -1,4 +1,5 @@
 // The story over ports: accept, inspect, deliver, review, settle, recover, notify. Knows no technology.
+export { createGateway, type Gateway } from './create-gateway.ts';
 export type {
   AuditQuery,
   Change,
@@ -22,4 +23,6 @@ export type {
   Transmission,
 } from './ports.ts';
 export type { Decider, HoldView, Refusal, ReleaseRequest, ReturnRequest, Review } from './review-contract.ts';
+export { createReview } from './review.ts';
+export type { GatewaySettings } from './settings.ts';
 export { roles, type NewToken, type NewUser, type Role, type Session, type Token, type User } from './users.ts';

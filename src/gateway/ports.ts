@@ -155,6 +155,8 @@ export type Scheduler = {
 /** Bytes + envelope → verdict. Never rejects: a throw, time-out or crash inside comes back as an inspection with `inspection_failed` (I4). */
 export type Inspector = {
   inspect(envelope: Envelope, body: Uint8Array): Promise<Inspection>;
+  /** The inspection that stands for one that could not be done: it holds. */
+  failed(envelope: Envelope): Inspection;
   /** The mail with its text and findings, for a hold page; null when it cannot be examined (time-out, crash). */
   examine(envelope: Envelope, body: Uint8Array): Promise<Examination | null>;
   close(): Promise<void>;

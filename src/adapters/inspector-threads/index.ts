@@ -43,6 +43,7 @@ export function createInspectorThreads(
       report(envelope, outcome.why);
       return options.failed(envelope);
     },
+    failed: options.failed,
     async examine(envelope, body) {
       const outcome = await ask('examine', envelope, body);
       return outcome.kind === 'done' ? (outcome.value as Examination) : null;
