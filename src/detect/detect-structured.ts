@@ -21,12 +21,13 @@ export function detectByRules(segments: readonly NormalizedText[], ruleSet: Rule
 function detectInSegment(segment: NormalizedText, ruleSet: RuleSet): readonly Detection[] {
   const lines = readLines(segment);
   const found: Detection[] = [];
-  const isPossible = possiblePrograms(segment.text, ruleSet);
+  let isPossible: readonly boolean[] | null = null;
   let rows: readonly (TableRow | null)[] | null = null;
   for (const [index, line] of lines.entries()) {
     if (line.digits < ruleSet.fewestDigits && !ruleSet.digitlessWords.isIn(line.text)) continue;
     const ranges: SettledRange[] = [];
     for (const program of ruleSet.matching(line.text)) {
+      isPossible ??= possiblePrograms(segment.text, ruleSet);
       const { rule, pattern } = ruleSet.programs[program] ?? {};
       if (rule === undefined || pattern === undefined || isPossible[program] !== true || !passesPrefilter(rule, line)) continue;
       for (const range of matchesOf(pattern, line.text)) {
