@@ -2,6 +2,7 @@ import type { RulePattern } from './rule.ts';
 
 const digit = /[0-9]/;
 const alnum = /[0-9A-Za-z]/;
+const letter = /[A-Za-z]/;
 const kana = /[\u3041-\u30FF]/;
 
 /** True when nothing beside `[start, end)` of `text` says that the match is a piece of something longer. */
@@ -26,5 +27,7 @@ function joinsBefore(text: string, start: number, boundary: 'digit' | 'alnum'): 
 
 function joinsAfter(text: string, end: number): boolean {
   const joint = text.charAt(end);
+  // '03-4567-8901A' is a part's number; in '03-1234-5678FAX' a word follows.
+  if (letter.test(joint)) return !letter.test(text.charAt(end + 1));
   return (joint === '-' || joint === '.') && digit.test(text.charAt(end + 1));
 }

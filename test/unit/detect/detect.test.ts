@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { detect, reportableConfidence, type Lexicon } from '../../../src/detect/index.ts';
+import { shippedRules } from './rules.ts';
+import { segmentOf } from './segments.ts';
+
+const rules = shippedRules();
+const lexicon = (customerIdPattern: string | null): Lexicon => ({ staffNames: [], customerIdPattern, isCustomerName: () => false });
+function idsIn(text: string, pattern: string | null): readonly string[] {
+  return detect([segmentOf(text)], rules, lexicon(pattern))
+    .filter(({ type, confidence }) => type === 'customer_id' && confidence >= reportableConfidence)
+    .map(({ canonical }) => canonical);
+}
+
+test('the site’s id pattern is found anywhere, in one spelling', () => {
+  expect(idsIn('ｃ００４２様と（C0043）、C0044_見積.pdf、#C0045', 'C[0-9]{4}')).toEqual(['C0042', 'C0043', 'C0044', 'C0045']);
+  expect(idsIn('C00421 AC0042 C0042-7 %C0042', 'C[0-9]{4}')).toEqual([]);
+});
+
+test('an id of digits alone needs its label', () => {
+  expect(idsIn('数量 12345678', '[0-9]{8}')).toEqual([]);
+  expect(idsIn('会員番号：12345678', '[0-9]{8}')).toEqual(['12345678']);
+});
+
+test('without a pattern only labelled ids are found', () => {
+  expect(idsIn('C0042 と お客様番号 C0043', null)).toEqual(['C0043']);
+});
+
+test('detections of several segments keep their segment and their original offsets', () => {
+  const found = detect([segmentOf('電話０３−１２３４−５６７８', 3), segmentOf('\u200Bx@example.jp', 7)], rules, lexicon(null));
+  expect(found.map(({ segment, start, end }) => [segment, start, end])).toEqual([
+    [3, 2, 14],
+    [7, 1, 13],
+  ]);
+});
