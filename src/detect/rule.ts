@@ -93,7 +93,6 @@ export const ruleSchema = z
 
 export type Rule = z.infer<typeof ruleSchema>;
 export type RulePattern = Rule['patterns'][number];
-export type RuleContext = NonNullable<Rule['context']>;
 
 function validatorNames(): readonly [string, ...string[]] {
   return Object.keys(validators) as [string, ...string[]];
