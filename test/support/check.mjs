@@ -1,6 +1,7 @@
 // `npm run check`: everything that can be told without servers, in under a minute. Stops at nothing, so that one run shows all that is wrong.
 import { spawn } from 'node:child_process';
 
+/** @type {[string, string, string[]][]} */
 const steps = [
   ['format', 'oxfmt', ['--check', '.']],
   ['lint', 'oxlint', ['--type-aware']],
