@@ -1,13 +1,27 @@
 import type { TextSegment } from '../extract/index.ts';
-import { normalizeSegment } from '../normalize/index.ts';
+import { normalizeSegment, type NormalizedText } from '../normalize/index.ts';
+import { detectAddresses } from './addresses/detect-addresses.ts';
 import type { Detection, Lexicon } from './detection.ts';
+import type { DetectionLists } from './detection-lists.ts';
 import { detectByRules } from './detect-structured.ts';
 import { detectCustomerIds } from './detect-customer-ids.ts';
+import { detectNames } from './names/detect-names.ts';
 import { resolveOverlaps } from './resolve-overlaps.ts';
 import type { RuleSet } from './rule-set.ts';
 
-/** All personal data in the segments: by rule, by the site's own customer id pattern; each segment is normalized once. */
-export function detect(segments: readonly TextSegment[], ruleSet: RuleSet, lexicon: Lexicon): readonly Detection[] {
+/** All personal data in the segments, and the normalised text it was found in (each segment is normalised once). */
+export function detect(
+  segments: readonly TextSegment[],
+  ruleSet: RuleSet,
+  lexicon: Lexicon,
+  lists: DetectionLists,
+): { readonly detections: readonly Detection[]; readonly normalized: readonly NormalizedText[] } {
   const normalized = segments.map(normalizeSegment);
-  return resolveOverlaps([...detectByRules(normalized, ruleSet), ...detectCustomerIds(normalized, lexicon.customerIdPattern)]);
+  const detections = resolveOverlaps([
+    ...detectByRules(normalized, ruleSet),
+    ...detectCustomerIds(normalized, lexicon.customerIdPattern),
+    ...detectAddresses(normalized, lists.gazetteer),
+    ...detectNames(normalized, lists.names, lexicon),
+  ]);
+  return { detections, normalized };
 }

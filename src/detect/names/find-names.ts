@@ -1,0 +1,232 @@
+import type { Evidence } from '../detection.ts';
+import type { KnownNames } from './name-lists.ts';
+import { columnHeader, honorifics, isCompanyWord, labels, notGiven, notNames, titles } from './words.ts';
+
+/** A name in normalised text. `full`: surname and given name; `strong`: a cue says it is a name, so it may be looked for elsewhere in the mail. */
+export type FoundName = {
+  readonly start: number;
+  readonly end: number;
+  readonly confidence: number;
+  readonly evidence: Evidence;
+  readonly full: boolean;
+  readonly strong: boolean;
+};
+
+const han = '\\p{Script=Han}々ヶケノ';
+const kanjiRun = new RegExp(`[${han}]+(?: [${han}\\p{Script=Hiragana}\\p{Script=Katakana}ー]{1,5})?`, 'gu');
+const companyBefore =
+  /(?:株式会社|有限会社|合同会社|合資会社|\(株\)|\(有\)|医療法人|社会福祉法人|学校法人|一般社団法人|財団法人|NPO法人) ?$/;
+const companyAfter =
+  /^ ?(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|商店|商会|工務店|建設|工業|商事|製作所|クリニック|医院|会計|法律|事務所)/;
+const after = new RegExp(`^(?:\\([\\p{Script=Han}]{1,2}\\))? ?(?:${honorifics})(?![\\p{Script=Han}](?<!様|方|宛|分|へ|の))`, 'u');
+const titleAfter = new RegExp(`^ ?(?:${titles})`, 'u');
+
+/** Names written in kanji, by the lists: full names anywhere, surnames where a cue stands beside them. */
+export function findKanjiNames(text: string, known: KnownNames): FoundName[] {
+  const found: FoundName[] = [];
+  for (const match of text.matchAll(kanjiRun)) {
+    const run = match[0];
+    const before = text.slice(Math.max(0, match.index - 12), match.index);
+    for (const start of startsIn(run)) {
+      if (start === 0 && companyBefore.test(before)) continue;
+      const name = readKanjiName(run, start, match.index, text, known);
+      if (name === null) continue;
+      found.push(name);
+      break;
+    }
+  }
+  return found;
+}
+
+/** A name begins where the run begins, or behind a word that stands before names: 担当佐藤, 営業部長佐藤花子, 代表取締役 山田太郎. */
+function startsIn(run: string): number[] {
+  const starts = [0];
+  for (const match of run.matchAll(
+    /(?:担当者?|氏名|名前|代表取締役|取締役|社長|部長|課長|係長|主任|次長|専務|常務|店長|室長|所長|院長|医師|部|課|係|室|宛|者|名|長|社|員|当|の|兼| )(?=[\p{Script=Han}])/gu,
+  ))
+    starts.push(match.index + match[0].length);
+  return starts;
+}
+
+function readKanjiName(run: string, start: number, offset: number, text: string, known: KnownNames): FoundName | null {
+  for (const length of [4, 3, 2, 1]) {
+    const surname = run.slice(start, start + length);
+    if (surname.length !== length || surname.includes(' ') || !known.isSurname(surname)) continue;
+    const name = readGiven(run, start, length, offset, text, known) ?? readSurnameOnly(run, start, length, offset, text);
+    if (name !== null) return name;
+  }
+  return readUnlisted(run, start, offset, text);
+}
+
+function readGiven(run: string, start: number, length: number, offset: number, text: string, known: KnownNames): FoundName | null {
+  const behind = run.slice(start + length);
+  const spaced = behind.startsWith(' ');
+  const rest = spaced ? behind.slice(1) : behind;
+  for (const size of [5, 4, 3, 2, 1]) {
+    const given = rest.slice(0, size);
+    if (given.length !== size || given.includes(' ') || !known.isGivenName(given) || notNames.has(given)) continue;
+    const end = offset + start + length + (spaced ? 1 : 0) + size;
+    const following = text.slice(end, end + 12);
+    const cue = after.test(following);
+    // Within a run the name must end with it, or at an honorific or title.
+    if (
+      /^[\p{Script=Han}々]/u.test(following) &&
+      !cue &&
+      !titleAfter.test(following) &&
+      !/^(?:宛|分|名義|方|作|著|より|殿)/u.test(following)
+    )
+      continue;
+    if (!spaced && !cue && (notGiven.test(rest) || length + size < 3 || (length === 1 && size < 2))) continue;
+    if (companyAfter.test(following)) return null;
+    const confidence = cue ? 0.98 : spaced ? 0.9 : length + size >= 4 ? 0.85 : 0.62;
+    return {
+      start: offset + start,
+      end: withParenthesis(text, end),
+      confidence,
+      evidence: cue ? 'context-word' : 'dictionary',
+      full: true,
+      strong: cue || spaced || confidence > 0.8,
+    };
+  }
+  return null;
+}
+
+function readSurnameOnly(run: string, start: number, length: number, offset: number, text: string): FoundName | null {
+  const end = offset + start + length;
+  const following = text.slice(end, end + 12);
+  if (after.test(following))
+    return {
+      start: offset + start,
+      end: withParenthesis(text, end),
+      confidence: 0.95,
+      evidence: 'context-word',
+      full: false,
+      strong: true,
+    };
+  if (titleAfter.test(following) && run.length - start <= length + 6)
+    return { start: offset + start, end, confidence: 0.85, evidence: 'context-word', full: false, strong: true };
+  const paren = /^\([\p{Script=Han}]{1,2}\)(?=[ 、。です様さ]|$|\n)/u.exec(following);
+  if (paren !== null)
+    return { start: offset + start, end: end + paren[0].length, confidence: 0.9, evidence: 'context-word', full: false, strong: true };
+  return null;
+}
+
+/** 佐藤(美): staff of one surname are told apart this way. */
+function withParenthesis(text: string, end: number): number {
+  return end + (/^\([\p{Script=Han}]{1}\)/u.exec(text.slice(end, end + 4))?.[0].length ?? 0);
+}
+
+/** A surname or full name that no list has, with an honorific behind it. */
+function readUnlisted(run: string, start: number, offset: number, text: string): FoundName | null {
+  const match =
+    /^([\p{Script=Han}々ヶケノ]{1,3}?(?: ?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,3})?) ?(?:様|氏|さん|殿)(?![\p{Script=Han}])/u.exec(
+      text.slice(offset + start, offset + start + 12),
+    );
+  const name = match?.[1] ?? '';
+  if (
+    match === null ||
+    start !== 0 ||
+    notNames.has(name) ||
+    [...notNames].some((word) => word.length > 1 && name.endsWith(word)) ||
+    name.length < 2
+  )
+    return null;
+  if (/[店社部課局会係所院館校園組皆同仕多一有各何]$/.test(name) || isCompanyWord(name) || run.length > 8) return null;
+  return { start: offset, end: offset + name.length, confidence: 0.72, evidence: 'context-word', full: false, strong: false };
+}
+
+const labelled = new RegExp(
+  `(?:^|[\\n\\t|│ 【\\[(・■●○◆◇※>-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:：\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前]) ) ?([^\\n\\t:：、。/|│]{1,30})`,
+  'gu',
+);
+
+/** The value behind a label: 氏名: …, 担当 …, フリガナ …. */
+export function findLabelledNames(text: string, known: KnownNames): FoundName[] {
+  const found: FoundName[] = [];
+  for (const match of text.matchAll(labelled)) {
+    const value = match[1] ?? '';
+    if (columnHeader.test(value.replaceAll(' ', ''))) continue;
+    const at = match.index + match[0].length - value.length;
+    found.push(...readNameValue(value, known).map((name) => ({ ...name, start: at + name.start, end: at + name.end })));
+  }
+  return found;
+}
+
+const katakana = '[ァ-ヴー]';
+/** The names in a cell or behind a label, where a name is what is expected: kanji, kana, katakana, Latin. */
+export function readNameValue(value: string, known: KnownNames): FoundName[] {
+  const listed = findKanjiNames(value, known).filter((name) => name.full);
+  const first = listed[0];
+  if (first !== undefined)
+    return [
+      { ...first, confidence: Math.max(first.confidence, 0.97), evidence: 'context-word', strong: true },
+      ...findReadingBehind(value, first.end),
+    ];
+  const lead = /^[ ]*/.exec(value)?.[0].length ?? 0;
+  const body = value.slice(lead).replace(new RegExp(` ?(?:${honorifics})?[ ]*$`, 'u'), '');
+  const given = (length: number, confidence: number, full: boolean): FoundName[] => [
+    { start: lead, end: lead + length, confidence, evidence: 'context-word', full, strong: full },
+  ];
+  const kana = new RegExp(`^${katakana}{2,8}[ ・]?${katakana}{2,10}(?:[ ・]${katakana}{2,10})?(?=$|[ (])`, 'u').exec(body);
+  if (kana !== null) return given(kana[0].length, 0.93, true);
+  const hiragana = /^[ぁ-ん]{2,5} [ぁ-ん]{2,6}(?=$|[ (])/u.exec(body);
+  if (hiragana !== null) return given(hiragana[0].length, 0.93, true);
+  const latin = /^[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3}(?=$|[ (])/.exec(body);
+  if (latin !== null && !/(?:Inc|Ltd|Co|Corp|Desk|Center|Support|Team|Office|Service)/.test(latin[0]))
+    return given(latin[0].length, 0.9, true);
+  const unlisted = /^[\p{Script=Han}々]{1,3} [\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,4}$/u.exec(body);
+  if (unlisted !== null && !notNames.has(body.split(' ')[0] ?? '') && !notGiven.test(body.split(' ')[1] ?? ''))
+    return given(unlisted[0].length, 0.8, true);
+  const surname = /^[\p{Script=Han}々]{1,4}(?=$|[ (（,・様さ])/u.exec(body);
+  if (surname !== null && known.isSurname(surname[0])) return given(withParenthesis(body, surname[0].length), 0.92, false);
+  return [];
+}
+
+/** 佐藤 花子(サトウ ハナコ), 佐藤 花子 Hanako Sato. */
+function findReadingBehind(text: string, end: number): FoundName[] {
+  const match = new RegExp(
+    `^ ?[(/] ?(${katakana}{2,8}[ ・]?${katakana}{2,10}|[ぁ-ん]{2,5} ?[ぁ-ん]{2,6}|[A-Z][A-Za-z]+ [A-Z][A-Za-z]+)`,
+    'u',
+  ).exec(text.slice(end, end + 40));
+  if (match === null) return [];
+  const start = end + match[0].length - (match[1] ?? '').length;
+  return [{ start, end: start + (match[1] ?? '').length, confidence: 0.92, evidence: 'layout', full: true, strong: false }];
+}
+
+/** Kana, katakana and Latin names by honorific or by standing beside a kanji name; self-introductions. */
+export function findOtherNames(text: string, known: KnownNames, kanji: readonly FoundName[]): FoundName[] {
+  const found: FoundName[] = kanji.filter((name) => name.full).flatMap((name) => findReadingBehind(text, name.end));
+  const add = (start: number, end: number, confidence: number, full: boolean): void =>
+    void found.push({ start, end, confidence, evidence: 'context-word', full, strong: full });
+  for (const match of text.matchAll(
+    /([ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}) ?(?:様|さま|さん|氏|殿)(?![\p{Script=Han}](?<!様|方|宛|分))/gu,
+  )) {
+    const name = match[1] ?? '';
+    if (
+      /(?:センター|デスク|サービス|ショップ|スタッフ|メンバー|オーナー|ユーザー|ドライバー|クリニック|グループ|システム|コールセンター|マネージャー|ホーム|フーズ|テック|ケア|ハウス)$/.test(
+        name,
+      )
+    )
+      continue;
+    const parts = name.split(/[・ ]/);
+    if (parts.length > 1 || known.isSurnameReading(name))
+      add(match.index, match.index + name.length, parts.length > 1 ? 0.95 : 0.8, parts.length > 1);
+    else if (!isCompanyWord(name)) add(match.index, match.index + name.length, 0.7, false);
+  }
+  for (const match of text.matchAll(/(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3}) ?(?:様|さま|さん|氏|殿)/g))
+    add(match.index, match.index + (match[1] ?? '').length, 0.95, true);
+  for (const match of text.matchAll(/(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)/g))
+    add(match.index + match[0].length - (match[1] ?? '').length, match.index + match[0].length, 0.9, false);
+  for (const match of text.matchAll(
+    /(?:^|[\n、。」))の ]|より、?)([\p{Script=Han}々]{1,4})(?=(?:\([\p{Script=Han}]\))?(?:でございます|です[。、\n]|です$|と申します|より(?:ご連絡|お送り|お電話|折り返し)|が(?:伺|承|対応|担当)|宛))/gu,
+  )) {
+    const name = match[1] ?? '';
+    const start = match.index + match[0].length - name.length;
+    if (known.isSurname(name) && !notNames.has(name)) add(start, withParenthesis(text, start + name.length), 0.88, false);
+  }
+  // Full names in kana: both parts are readings.
+  for (const match of text.matchAll(/(?<![ァ-ヴーぁ-ん])([ァ-ヴー]{2,6}|[ぁ-ん]{2,5}) ([ァ-ヴー]{2,7}|[ぁ-ん]{2,6})(?![ァ-ヴーぁ-ん])/gu)) {
+    if (known.isReading(match[1] ?? '', match[2] ?? '')) add(match.index, match.index + match[0].length, 0.9, true);
+  }
+  return found;
+}
