@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html';
 import type { HoldView } from '../../gateway/index.ts';
 import type { Examination } from '../../inspect/index.ts';
 import type { Html } from './layout.ts';
-import { maskText, piecesOf, secretsOf, type Piece, type Secret } from './mask.ts';
+import { maskText, piecesOf, secretsOf, type Piece, type Secrets } from './mask.ts';
 import type { Texts } from './texts.ts';
 
 const maxLines = 400;
@@ -68,9 +68,10 @@ function placeName(where: string, t: Texts): string {
   return rest.length === 0 ? name : `${name} ${rest.join(':')}`;
 }
 
-function placesOf(examination: Examination, secrets: readonly Secret[], t: Texts): readonly Place[] {
+function placesOf(examination: Examination, secrets: Secrets, t: Texts): readonly Place[] {
+  const bySegment = Map.groupBy(examination.findings, ({ segment }) => segment);
   return examination.segments.map((segment, index) => {
-    const own = examination.findings.filter((finding) => finding.segment === index);
+    const own = bySegment.get(index) ?? [];
     const pieces = piecesOf(segment.text, own, secrets);
     const lines = linesOf(pieces);
     const hits = pieces.filter(({ marked }) => marked).length;

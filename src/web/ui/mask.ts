@@ -33,22 +33,24 @@ export function maskValue(type: string, value: string): string {
   }
 }
 
-export type Secret = { readonly value: string; readonly masked: string };
+/** What stands for each masked value. `lengths` are those of the values, so that a list of ten thousand people is searched in one pass. */
+export type Secrets = { readonly masked: ReadonlyMap<string, string>; readonly lengths: readonly number[] };
+const shortestSecret = 4;
 
 /** The values that are masked, to be masked wherever else they stand (file names, subject, quoted text the detectors passed over). */
-export function secretsOf(findings: readonly ShownFinding[]): readonly Secret[] {
-  const secrets = new Map<string, string>();
+export function secretsOf(findings: readonly ShownFinding[]): Secrets {
+  const masked = new Map<string, string>();
   for (const { type, text } of findings) {
-    const masked = maskValue(type, text);
-    if (masked !== visible(text).replace(/\s+/g, ' ') && text.length >= 4) secrets.set(text, masked);
+    const shown = maskValue(type, text);
+    if (shown !== visible(text).replace(/\s+/g, ' ') && text.length >= shortestSecret) masked.set(text, shown);
   }
-  return [...secrets].map(([value, masked]) => ({ value, masked }));
+  return { masked, lengths: [...new Set(Array.from(masked.keys(), ({ length }) => length))] };
 }
 
 type Range = { readonly start: number; readonly end: number; readonly shown: string; readonly secret: boolean };
 
 /** Text in pieces, findings marked and masked. Overlapping ranges become one, wholly masked as soon as one of them is secret. */
-export function piecesOf(text: string, findings: readonly ShownFinding[], secrets: readonly Secret[]): readonly Piece[] {
+export function piecesOf(text: string, findings: readonly ShownFinding[], secrets: Secrets): readonly Piece[] {
   const ranges = [...rangesOfFindings(text, findings), ...rangesOfSecrets(text, secrets)].toSorted(
     (a, b) => a.start - b.start || b.end - a.end,
   );
@@ -64,7 +66,7 @@ export function piecesOf(text: string, findings: readonly ShownFinding[], secret
 }
 
 /** The same as one string, for file names and subjects. */
-export const maskText = (text: string, secrets: readonly Secret[]): string =>
+export const maskText = (text: string, secrets: Secrets): string =>
   piecesOf(text, [], secrets)
     .map((piece) => piece.text)
     .join('');
@@ -77,11 +79,13 @@ function rangesOfFindings(text: string, findings: readonly ShownFinding[]): Rang
   });
 }
 
-function rangesOfSecrets(text: string, secrets: readonly Secret[]): Range[] {
+function rangesOfSecrets(text: string, { masked, lengths }: Secrets): Range[] {
   const ranges: Range[] = [];
-  for (const { value, masked } of secrets)
-    for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + value.length))
-      ranges.push({ start: at, end: at + value.length, shown: masked, secret: true });
+  for (const length of lengths)
+    for (let start = 0; start + length <= text.length; start += 1) {
+      const shown = masked.get(text.slice(start, start + length));
+      if (shown !== undefined) ranges.push({ start, end: start + length, shown, secret: true });
+    }
   return ranges;
 }
 
