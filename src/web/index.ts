@@ -2,4 +2,3 @@
 export { hashPassword, verifyPassword } from './auth/password.ts';
 export { newToken } from './auth/secret.ts';
 export { createWeb, type Web } from './create-web.ts';
-export type { WebDeps, WebSettings } from './web-deps.ts';
