@@ -1,0 +1,151 @@
+import { createHmac } from 'node:crypto';
+import type { Organisation, RuleId } from '../core/index.ts';
+import { detect, reportableConfidence, type Detection, type DetectionLists, type Lexicon, type RuleSet } from '../detect/index.ts';
+import {
+  defaultLimits,
+  extract,
+  whereOf,
+  type BinaryReader,
+  type Extraction,
+  type FileNode,
+  type Location,
+  type TextSegment,
+} from '../extract/index.ts';
+import { gatherFacts, type CustomerIndex, type Facts, type Matched } from '../match/index.ts';
+import { findDisagreement, parseMessage, type Envelope, type ParsedMessage } from '../message/index.ts';
+import { decide, type About, type PolicySet, type PolicySettings } from '../policy/index.ts';
+import type { Examination, Finding, Inspection, ShownFinding } from './inspection.ts';
+
+export type InspectInput = { readonly envelope: Envelope; readonly bytes: Uint8Array };
+
+/** All that a verdict depends on beside the mail. */
+export type Snapshot = {
+  readonly ruleSet: RuleSet;
+  readonly policies: PolicySet;
+  readonly settings: PolicySettings;
+  readonly organisation: Organisation;
+  readonly customers: CustomerIndex;
+  readonly lists: DetectionLists;
+  /** RE2 of the site's customer ids; null when it has none. */
+  readonly idPattern: string | null;
+  /** Keys fingerprints. */
+  readonly key: Uint8Array;
+};
+export type Tools = { readonly readBinary: BinaryReader };
+
+type Read = {
+  readonly message: ParsedMessage;
+  readonly extraction: Extraction;
+  readonly detections: readonly Detection[];
+  readonly matched: Matched;
+  readonly inspection: Inspection;
+  readonly findings: readonly (Finding & { readonly detection: Detection })[];
+};
+
+/** Bytes + envelope + snapshot → verdict and findings without any text of the mail (invariants I5, I7). */
+export async function inspect(input: InspectInput, snapshot: Snapshot, tools: Tools): Promise<Inspection> {
+  return (await read(input, snapshot, tools)).inspection;
+}
+
+/** The same, with the text, for a person who may see it. */
+export async function examine(input: InspectInput, snapshot: Snapshot, tools: Tools): Promise<Examination> {
+  const { message, extraction, inspection, findings } = await read(input, snapshot, tools);
+  const { segments, files, unscannable } = extraction;
+  return {
+    inspection,
+    subject: message.headers.find((header) => header.name === 'subject')?.value ?? '',
+    participants: message.participants,
+    segments: segments.map((segment) => ({ ...segment, where: whereOf(segment.location, files, segment.label) })),
+    findings: findings.map((finding) => show(finding, segments, files)),
+    files,
+    unscannable: unscannable.map((part) => ({ ...part, where: whereOf({ in: 'text', part: part.part }, files) })),
+  };
+}
+
+async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools: Tools): Promise<Read> {
+  const message = parseMessage(bytes);
+  const disagreement = await findDisagreement(bytes, message);
+  const extraction = await extract(message, { readBinary: tools.readBinary, limits: defaultLimits });
+  const { detections } = detect(extraction.segments, snapshot.ruleSet, lexiconOf(snapshot), snapshot.lists);
+  const matched = gatherFacts(
+    { envelope, participants: message.participants, extraction, detections, isAmbiguous: disagreement.length > 0 },
+    snapshot,
+  );
+  const facts = withoutAllowed(matched.facts, extraction.files, snapshot.settings);
+  const findings = detections.flatMap((detection, index) => {
+    const segment = extraction.segments[detection.segment];
+    if (segment === undefined || detection.confidence < reportableConfidence || isOwnHeader(segment)) return [];
+    return [{ ...findingOf(detection, segment, snapshot), owner: matched.owners[index] ?? 'third_party', detection }];
+  });
+  const inspection: Inspection = {
+    message: envelope.id,
+    verdict: decide(facts, snapshot.policies, snapshot.settings),
+    about: aboutOf(matched, snapshot),
+    findings: findings.map(({ detection: _, ...finding }) => finding),
+    unscannable: extraction.unscannable,
+    noText: extraction.files.filter((file) => file.state === 'no_text').length,
+    defects: message.defects.length + extraction.nestedDefects,
+    ruleSet: snapshot.ruleSet.version,
+    customersVersion: snapshot.customers.version,
+  };
+  return { message, extraction, detections, matched, inspection, findings };
+}
+
+const lexiconOf = ({ organisation, customers, idPattern }: Snapshot): Lexicon => ({
+  staffNames: organisation.staff.map((member) => member.name),
+  customerIdPattern: idPattern,
+  isCustomerName: (name) => customers.rows('name', name).length > 0,
+});
+
+/** policy.allow_types: what the site lets pass unread. */
+function withoutAllowed(facts: Facts, files: readonly FileNode[], settings: PolicySettings): Facts {
+  if (settings.allowTypes.length === 0) return facts;
+  const allowed = new Set(files.filter((file) => settings.allowTypes.includes(file.type)).map((file) => file.path));
+  return { ...facts, unscannable: facts.unscannable.filter(({ part }) => !allowed.has(part)) };
+}
+
+/** Addresses in the mail's own From, To, Cc are its envelope as people see it, not its content. */
+const isOwnHeader = ({ location }: TextSegment): boolean => location.in === 'header' && location.part === '' && location.name !== 'subject';
+
+function findingOf(detection: Detection, segment: TextSegment, { key }: Snapshot): Omit<Finding, 'owner'> {
+  const cell = segment.grid?.findLast((candidate) => candidate.start <= detection.start) ?? null;
+  const offset = cell?.start ?? 0;
+  const location: Location =
+    segment.location.in === 'sheet' && cell !== null ? { ...segment.location, row: cell.row, column: cell.column } : segment.location;
+  return {
+    type: detection.type,
+    rule: detection.rule as RuleId,
+    location,
+    start: detection.start - offset,
+    end: detection.end - offset,
+    confidence: detection.confidence,
+    fingerprint: createHmac('sha256', key).update(`${detection.type}\u0000${detection.canonical}`).digest('base64url').slice(0, 16),
+  };
+}
+
+function aboutOf({ about }: Matched, { customers }: Snapshot): About[] {
+  return about.flatMap((subject) =>
+    subject.rows.map((row): About => ({
+      customer: customers.idOf(row),
+      strength: subject.strength,
+      evidence: subject.types,
+      places: subject.places,
+    })),
+  );
+}
+
+function show(
+  { detection, ...finding }: Finding & { readonly detection: Detection },
+  segments: readonly TextSegment[],
+  files: readonly FileNode[],
+): ShownFinding {
+  const segment = segments[detection.segment];
+  return {
+    ...finding,
+    segment: detection.segment,
+    segmentStart: detection.start,
+    segmentEnd: detection.end,
+    text: segment?.text.slice(detection.start, detection.end) ?? '',
+    where: whereOf(finding.location, files, segment?.label ?? null),
+  };
+}

@@ -1,0 +1,41 @@
+import { canonicalKana, canonicalName } from '../detect/index.ts';
+import type { Scene } from './gather-facts.ts';
+import type { Item } from './items.ts';
+
+const delicate = new Set([
+  'my_number',
+  'credit_card',
+  'bank_account',
+  'drivers_license',
+  'passport',
+  'residence_card',
+  'pension_number',
+  'health_insurance',
+]);
+/** How banks write the legal form of a holder: カ）アケボノ, アケボノ（カ, ユ）… */
+const corporateHolder = /[(（]?(?:カ|ユ|ド|ザイ|シャ|イ|フク)[)）]|[(（](?:カ|ユ)[)）]?|株式会社|有限会社|合同会社|\(株\)|（株）/;
+
+/** Numbers that are delicate by law (番号法, 個人情報保護法 ガイドライン): surely found, not our own account, not a corporate payee's. */
+export function findSensitive(scene: Scene): readonly Item[] {
+  return scene.items.filter(
+    (item) =>
+      delicate.has(item.detection.type) &&
+      item.detection.confidence >= 0.5 &&
+      !(item.detection.type === 'bank_account' && isCorporate(item, scene)),
+  );
+}
+
+function isCorporate(item: Item, scene: Scene): boolean {
+  if (item.isOurs) return true;
+  const text = scene.extraction.segments[item.detection.segment]?.text ?? '';
+  const near = text.slice(Math.max(0, item.at - 120), item.detection.end + 120).normalize('NFKC');
+  const holder = /(?:名義人?|口座名|受取人名?)[^\S\n]*[:：]?[^\S\n]*([^\n]{1,40})/.exec(near)?.[1] ?? '';
+  if (holder !== '') return corporateHolder.test(holder) || namesUs(holder, scene);
+  // An invoice under our own letterhead asks for payment to ourselves.
+  return /請求|お振込先|振込先/.test(text) && text.includes(scene.organisation.name) && scene.organisation.name !== '';
+}
+
+function namesUs(holder: string, scene: Scene): boolean {
+  const own = canonicalName(scene.organisation.name).replaceAll(/株式会社|有限会社/g, '');
+  return own !== '' && (canonicalName(holder).includes(own) || canonicalKana(holder).includes(canonicalKana(own)));
+}

@@ -1,0 +1,175 @@
+import { canonicalName, type DetectionLists, type EntityType } from '../detect/index.ts';
+import type { Location, TextSegment } from '../extract/index.ts';
+import type { Strength } from './customer.ts';
+import { canonicalCompany, surnameOf, type CustomerIndex, type Row } from './customer-index.ts';
+import type { Item } from './items.ts';
+
+/** A customer whom the content is about: one record, or several that the content cannot tell apart. */
+export type Subject = {
+  readonly rows: readonly Row[];
+  readonly strength: Strength;
+  readonly types: readonly EntityType[];
+  readonly places: readonly Location[];
+  /** Named by an attachment's file name or addressee line. */
+  readonly isAddressee: boolean;
+  /** Stands only in quoted history. */
+  readonly onlyQuoted: boolean;
+  readonly items: readonly Item[];
+};
+
+const identifying = new Set(['customer_id', 'email', 'phone']);
+const corroborating = new Set(['customer_id', 'email', 'phone', 'address', 'birth_date']);
+
+/** POLICY.md, "Whom it is about". Greetings and our own data are no evidence; `ignored` rows are not either (visible recipients' own contact data). */
+export function findSubjects(
+  items: readonly Item[],
+  segments: readonly TextSegment[],
+  customers: CustomerIndex,
+  lists: DetectionLists,
+  ignored: ReadonlySet<Row>,
+): readonly Subject[] {
+  const evidence = items.filter(
+    (item) =>
+      item.rows.length > 0 &&
+      !item.isOwnHeader &&
+      !(item.isOurs && item.detection.type !== 'person_name') &&
+      !(item.greeting && item.detection.type === 'person_name'),
+  );
+  const byRow = new Map<Row, Item[]>();
+  for (const item of evidence) for (const row of item.rows) if (!ignored.has(row)) push(byRow, row, item);
+  const subjects: Subject[] = [];
+  const claimed = new Set<Item>();
+  for (const items of groupBy(
+    evidence.filter((item) => item.detection.type === 'person_name'),
+    (item) => item.detection.canonical,
+  ).values())
+    subjects.push(...subjectsOfName(items, byRow, segments, claimed));
+  for (const items of groupBy(
+    evidence.filter((item) => identifying.has(item.detection.type) && !claimed.has(item)),
+    (item) => `${item.detection.type}:${item.detection.canonical}`,
+  ).values()) {
+    const rows = (items[0]?.rows ?? []).filter((row) => !ignored.has(row));
+    // A phone that several records share says as much of each; with a name found for one of them it is that one's.
+    if (rows.length === 0 || subjects.some((subject) => subject.strength === 'strong' && subject.rows.some((row) => rows.includes(row))))
+      continue;
+    subjects.push(makeSubject(rows, 'strong', items));
+  }
+  return [...subjects, ...bySurnameAndCompany(items, segments, customers, lists, ignored, subjects)];
+}
+
+/** The records of one name: those that most else in the mail speaks for; all of them when nothing does. */
+function subjectsOfName(
+  items: readonly Item[],
+  byRow: ReadonlyMap<Row, readonly Item[]>,
+  segments: readonly TextSegment[],
+  claimed: Set<Item>,
+): Subject[] {
+  const rows = [...new Set(items.flatMap((item) => item.rows))].filter((row) => byRow.has(row));
+  if (rows.length === 0) return [];
+  const support = rows.map((row) => ({ row, fields: (byRow.get(row) ?? []).filter((item) => supports(item, items)) }));
+  const most = Math.max(...support.map(({ fields }) => kinds(fields)));
+  const best = support.filter(({ fields }) => kinds(fields) === most);
+  const extra = [...new Set(best.flatMap(({ fields }) => fields))];
+  const isAddressee = items.some((item) => isAddresseeLine(item, segments));
+  // Staff who are customers too: their name alone is their work.
+  if (most === 0 && items.every((item) => item.isOurs)) return [];
+  for (const item of extra) claimed.add(item);
+  const strength: Strength = most > 0 ? 'strong' : 'medium';
+  if (strength === 'medium' && rows.length > 1 && !isAddressee) return [{ ...makeSubject(rows, 'weak', items), isAddressee }];
+  return [
+    {
+      ...makeSubject(
+        best.map(({ row }) => row),
+        strength,
+        [...items, ...extra],
+      ),
+      isAddressee: isAddressee && best.length === 1,
+    },
+  ];
+}
+
+const kinds = (items: readonly Item[]): number => new Set(items.map((item) => item.detection.type)).size;
+
+/** Whether a field speaks for a name: an identifying one anywhere in the mail, any other in the name's own paragraph, row or document. */
+function supports(item: Item, names: readonly Item[]): boolean {
+  if (!corroborating.has(item.detection.type)) return false;
+  if (identifying.has(item.detection.type)) return true;
+  return names.some((name) => name.detection.segment === item.detection.segment) || !item.inTable;
+}
+
+/** The name in a file name, or before 様 or 御中 at the end of a line of an attachment. */
+function isAddresseeLine(item: Item, segments: readonly TextSegment[]): boolean {
+  if (item.location.in === 'file-name') return true;
+  if (item.location.in === 'body' || item.location.in === 'header') return false;
+  const behind = (segments[item.detection.segment]?.text ?? '').slice(item.detection.end, item.detection.end + 6).normalize('NFKC');
+  return /^\s?(?:様|殿|御中)/.test(behind);
+}
+
+/** 佐藤 of a company that one record with this surname belongs to, on one line or the line after the company. */
+function bySurnameAndCompany(
+  items: readonly Item[],
+  segments: readonly TextSegment[],
+  customers: CustomerIndex,
+  lists: DetectionLists,
+  ignored: ReadonlySet<Row>,
+  subjects: readonly Subject[],
+): readonly Subject[] {
+  const found: Subject[] = [];
+  for (const item of items) {
+    if (
+      item.detection.type !== 'person_name' ||
+      item.rows.length > 0 ||
+      item.isOwnHeader ||
+      item.greeting ||
+      item.isOurs ||
+      item.isFullName
+    )
+      continue;
+    const surname = surnameOf(item.text, lists) || canonicalName(item.text);
+    const rows = customers.rows('surname', surname).filter((row) => !ignored.has(row) && customers.keys(row).company !== 0);
+    if (rows.length === 0 || rows.length > 50) continue;
+    const companies = companyWordsNear(segments[item.detection.segment]?.text ?? '', item.at).map((word) =>
+      customers.hash('company', word),
+    );
+    const matching = rows.filter((row) => companies.includes(customers.keys(row).company));
+    if (matching.length === 1 && !subjects.some((subject) => subject.rows.includes(matching[0] ?? -1)))
+      found.push({ ...makeSubject(matching, 'medium', [item]), isAddressee: isAddresseeLine(item, segments) });
+  }
+  return found;
+}
+
+/** Words of the line and the two before it, as company names. */
+export function companyWordsNear(text: string, at: number): readonly string[] {
+  const lineEnd = text.indexOf('\n', at);
+  const before = text.slice(0, at).split('\n').slice(-3).join('\n');
+  const near = before + text.slice(at, lineEnd === -1 ? undefined : lineEnd);
+  return near
+    .normalize('NFKC')
+    .split(/[\s、。,()「」の・:_/|]+/)
+    .map((word) => canonicalCompany(word.replace(/(?:様|御中|さま)$/, '')))
+    .filter((word) => word.length >= 2);
+}
+
+function makeSubject(rows: readonly Row[], strength: Strength, items: readonly Item[]): Subject {
+  return {
+    rows,
+    strength,
+    types: [...new Set(items.map((item) => item.detection.type))],
+    places: items.map((item) => item.location),
+    isAddressee: false,
+    onlyQuoted: items.every((item) => item.quoted),
+    items,
+  };
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): ReadonlyMap<K, readonly V[]> {
+  const groups = new Map<K, V[]>();
+  for (const value of values) push(groups, keyOf(value), value);
+  return groups;
+}

@@ -1,0 +1,153 @@
+import type { Organisation } from '../core/index.ts';
+import { canonicalAddress, canonicalDigits, canonicalName, canonicalPhone, type Detection, type DetectionLists } from '../detect/index.ts';
+import type { Location, TextSegment } from '../extract/index.ts';
+import { baseAddress, domainOf } from '../message/index.ts';
+import { surnameOf, type CustomerIndex, type Row } from './customer-index.ts';
+import { lineAt, type BodyContext } from './read-context.ts';
+import { isInternal } from './resolve-recipients.ts';
+
+/** A detection with what its surroundings say of it. */
+export type Item = {
+  readonly detection: Detection;
+  readonly text: string;
+  readonly location: Location;
+  /** Segment and table row, or segment and paragraph: what stands in one unit belongs together. */
+  readonly unit: string;
+  /** Start in the segment, for order. */
+  readonly at: number;
+  readonly quoted: boolean;
+  readonly greeting: boolean;
+  /** From, To, Cc, Reply-To of the mail itself: its recipients, not its content. */
+  readonly isOwnHeader: boolean;
+  readonly inTable: boolean;
+  /** Surname and given name, where it is a name. */
+  readonly isFullName: boolean;
+  /** The organisation's own: staff names, own phones, addresses, mail domains, accounts. */
+  readonly isOurs: boolean;
+  /** Records that bear this value. */
+  readonly rows: readonly Row[];
+};
+
+export type ItemContext = { readonly organisation: Organisation; readonly customers: CustomerIndex; readonly lists: DetectionLists };
+
+/** Detections with their places, in order of segment and start. */
+export function makeItems(
+  detections: readonly Detection[],
+  segments: readonly TextSegment[],
+  bodies: readonly BodyContext[],
+  context: ItemContext,
+): readonly Item[] {
+  const isOurs = ownData(context);
+  const paragraphs = new Map(segments.map((segment) => [segment.id, paragraphStarts(segment)]));
+  return detections.flatMap((detection) => {
+    const segment = segments[detection.segment];
+    if (segment === undefined) return [];
+    const text = segment.text.slice(detection.start, detection.end);
+    const cell = segment.grid?.findLast((candidate) => candidate.start <= detection.start) ?? null;
+    const line = lineAt(
+      bodies.find((body) => body.segment === segment.id),
+      detection.start,
+    );
+    const starts = paragraphs.get(segment.id) ?? [];
+    const tableRow = cell === null ? tabRow(segment.text, detection.start) : cell.row;
+    const unit =
+      tableRow === null ? `${segment.id}:p${starts.findLastIndex((start) => start <= detection.start)}` : `${segment.id}:r${tableRow}`;
+    return [
+      {
+        detection,
+        text,
+        location: placeOf(segment, cell),
+        unit,
+        at: detection.start,
+        quoted: line?.quoted ?? false,
+        greeting: line?.greeting ?? false,
+        isOwnHeader:
+          segment.location.in === 'header' &&
+          segment.location.part === '' &&
+          segment.location.name !== 'subject' &&
+          segment.location.name !== 'other',
+        inTable: tableRow !== null,
+        isFullName: detection.type === 'person_name' && isFullName(text, context.lists),
+        isOurs: isOurs(detection),
+        rows: rowsOf(detection, context.customers),
+      },
+    ];
+  });
+}
+
+const placeOf = (segment: TextSegment, cell: { readonly row: number; readonly column: number } | null): Location =>
+  segment.location.in === 'sheet' && cell !== null ? { ...segment.location, row: cell.row, column: cell.column } : segment.location;
+
+/** The line of a text table (cells parted by tabs), or null in running text. */
+function tabRow(text: string, at: number): number | null {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  return text.slice(start, end === -1 ? undefined : end).split('\t').length > 2 ? start : null;
+}
+
+/** Paragraphs are parted by empty lines or rules. */
+function paragraphStarts(segment: TextSegment): readonly number[] {
+  const starts = [0];
+  for (const match of segment.text.matchAll(/\n[>|\s]*\n|\n[>|\s]*[-─━=＝*＊_‐―]{5,}[^\n]*\n/g)) starts.push(match.index + match[0].length);
+  return starts;
+}
+
+export function isFullName(text: string, lists: DetectionLists): boolean {
+  const trimmed = text.normalize('NFKC').trim();
+  if (/\S[\s・]\S/.test(trimmed)) return true;
+  const name = canonicalName(trimmed);
+  if (lists.names.surnames.has(name)) return false;
+  const surname = surnameOf(trimmed, lists);
+  return surname !== '' && name.length > surname.length && !/^[ァ-ヴー]+$/.test(name);
+}
+
+function rowsOf({ type, canonical }: Detection, customers: CustomerIndex): readonly Row[] {
+  switch (type) {
+    case 'customer_id':
+      return customers.rows('id', canonical);
+    case 'email':
+      return customers.rows('email', canonical);
+    case 'phone':
+      return customers.rows('phone', canonical);
+    case 'person_name':
+      return [...new Set([...customers.rows('name', canonical), ...customers.rows('kana', canonical)])];
+    case 'address':
+      return customers.rows('address', canonical.split('#')[0] ?? '');
+    case 'birth_date':
+      return customers.rows('birth_date', canonical);
+    case 'postal_code':
+      return customers.rows('postal_code', canonical);
+    default:
+      return [];
+  }
+}
+
+/** POLICY.md, "Not evidence": own staff's work contacts, the organisation's own phones, addresses, accounts. */
+function ownData({ organisation, lists }: ItemContext): (detection: Detection) => boolean {
+  const phones = new Set(organisation.phones.map(canonicalPhone));
+  const addresses = new Set(organisation.addresses.flatMap((address) => canonicalAddress(address, lists.gazetteer)?.key ?? []));
+  const codes = new Set(
+    organisation.addresses.flatMap((address) => /\d{3}-?\d{4}/.exec(address.normalize('NFKC'))?.[0] ?? []).map(canonicalDigits),
+  );
+  const accounts = organisation.bankAccounts.map(canonicalDigits);
+  const names = new Set(organisation.staff.flatMap((member) => [canonicalName(member.name), canonicalName(member.nameKana)]));
+  const mailboxes = new Set([...organisation.mailboxes.keys()].map(baseAddress));
+  return ({ type, canonical }) => {
+    switch (type) {
+      case 'phone':
+        return phones.has(canonical);
+      case 'email':
+        return isInternal(domainOf(canonical), organisation) || mailboxes.has(canonical);
+      case 'address':
+        return addresses.has(canonical.split('#')[0] ?? '');
+      case 'postal_code':
+        return codes.has(canonical);
+      case 'bank_account':
+        return accounts.some((account) => account.endsWith(canonical.slice(-7)));
+      case 'person_name':
+        return names.has(canonical);
+      default:
+        return false;
+    }
+  };
+}

@@ -1,0 +1,43 @@
+import type { EntityType } from '../detect/index.ts';
+import { domainOf } from '../message/index.ts';
+import type { Facts } from './facts.ts';
+import type { Scene } from './gather-facts.ts';
+import { isAttribute } from './group-persons.ts';
+import type { Item } from './items.ts';
+
+/** How many distinct persons' data the content holds (POLICY.md, bulk_pii): named ones with an attribute, or a list of addresses or phones. */
+export function measureBulk(scene: Scene): Facts['bulk'] {
+  const recipients = new Set(scene.visible.map((party) => party.base));
+  const thread = new Set(scene.quoted.flatMap(({ author, others }) => [author, ...others]));
+  const counts = (item: Item): boolean =>
+    !item.isOwnHeader &&
+    !item.isOurs &&
+    item.detection.confidence >= 0.5 &&
+    !(item.detection.type === 'email' && (recipients.has(item.detection.canonical) || thread.has(item.detection.canonical)));
+  const persons = scene.persons.filter(
+    (person) => person.name !== '' && person.attributes.some((item) => isAttribute(item) && counts(item)),
+  );
+  const lists = (['email', 'phone', 'address'] as const).map((type) =>
+    scene.items.filter((item) => item.detection.type === type && counts(item)),
+  );
+  const longest = lists.toSorted((a, b) => distinct(b) - distinct(a))[0] ?? [];
+  const named = persons.flatMap((person) => [...person.names, ...person.attributes]);
+  const items = persons.length >= distinct(longest) ? named : longest;
+  const rows = [...new Set(items.flatMap((item) => (item.detection.type === 'postal_code' ? [] : item.rows)))];
+  return {
+    persons: Math.max(persons.length, distinct(longest)),
+    types: [...new Set(items.map((item): EntityType => item.detection.type))],
+    places: items.slice(0, 50).map((item) => item.location),
+    customers: rows.slice(0, 100).map((row) => scene.customers.idOf(row)),
+    ofOwnCompany: isOwnCompany(items, scene),
+  };
+}
+
+const distinct = (items: readonly Item[]): number => new Set(items.map((item) => item.detection.canonical)).size;
+
+/** All mail addresses of the list are of the recipients' own domain. */
+function isOwnCompany(items: readonly Item[], scene: Scene): boolean {
+  const domains = new Set(scene.parties.map((party) => party.domain));
+  const emails = items.filter((item) => item.detection.type === 'email');
+  return emails.length > 0 && emails.every((item) => domains.has(domainOf(item.detection.canonical)));
+}

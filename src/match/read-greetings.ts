@@ -1,0 +1,68 @@
+import { canonicalName, type DetectionLists } from '../detect/index.ts';
+import type { Location, TextSegment } from '../extract/index.ts';
+import { canonicalCompany, surnameOf } from './customer-index.ts';
+import { isFullName, type Item } from './items.ts';
+import type { BodyContext } from './read-context.ts';
+
+/** Whom the newly written text speaks to. `companies`: words of the greeting that may be a company's name, canonical. */
+export type Greeting = {
+  readonly name: string;
+  readonly surname: string;
+  readonly isFull: boolean;
+  readonly companies: readonly string[];
+  readonly place: Location;
+  readonly item: Item;
+};
+
+const greetingEnd = /^\s?(?:様|さま|殿|先生|氏|さん)/;
+const toEverybody = /各位|皆様|皆さま|みなさま|お客様各位/;
+
+/** The persons greeted in the first lines of a body: name and 様 at the end of what the line says, companies and departments before it. */
+export function readGreetings(
+  items: readonly Item[],
+  bodies: readonly BodyContext[],
+  segments: readonly TextSegment[],
+  lists: DetectionLists,
+): readonly Greeting[] {
+  const greetings: Greeting[] = [];
+  for (const { segment, lines } of bodies) {
+    const text = segments[segment]?.text ?? '';
+    const words: string[] = [];
+    let seen = 0;
+    for (const line of lines.filter((candidate) => candidate.greeting)) {
+      const named = items.filter(
+        (item) =>
+          item.detection.segment === segment &&
+          item.detection.type === 'person_name' &&
+          item.at >= line.start &&
+          item.at < line.end &&
+          greetingEnd.test(text.slice(item.detection.end, item.detection.end + 4).normalize('NFKC')),
+      );
+      if (toEverybody.test(line.text)) break;
+      // A sentence is no greeting; and after one only another addressee or a Cc line may follow.
+      const isSentence = /[。!?！？]|ます|です|ください/.test(line.text) || line.text.length > 50;
+      if (isSentence) break;
+      words.push(...companyWords(line.text));
+      for (const item of named) {
+        const surname = surnameOf(item.text, lists) || canonicalName(item.text);
+        greetings.push({
+          name: canonicalName(item.text),
+          surname: canonicalName(surname),
+          isFull: isFullName(item.text, lists),
+          companies: [...words],
+          place: item.location,
+          item,
+        });
+      }
+      seen += 1;
+      if (seen > 7 || (greetings.length > 0 && named.length === 0 && !/御中|^\(?cc|部|課|株式会社|様/i.test(line.text))) break;
+    }
+  }
+  return greetings;
+}
+
+const companyWords = (line: string): string[] =>
+  line
+    .split(/[\s、,()「」・:/|]+/)
+    .map((word) => canonicalCompany(word.replace(/(?:様|御中|さま|殿)$/, '')))
+    .filter((word) => word.length >= 2);

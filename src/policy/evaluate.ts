@@ -1,0 +1,156 @@
+import type { CustomerId } from '../core/index.ts';
+import type { EntityType } from '../detect/index.ts';
+import type { Location } from '../extract/index.ts';
+import type { Facts, RecipientFacts, SubjectFacts } from '../match/index.ts';
+import type { Address } from '../message/index.ts';
+import type { Conditions, Policy, PolicySettings } from './policy.ts';
+import type { Severity } from './verdict.ts';
+
+/** What a policy found: whom it concerns and where the evidence stands. */
+export type Hit = {
+  readonly recipients: readonly Address[];
+  readonly customers: readonly CustomerId[];
+  readonly places: readonly Location[];
+  readonly types: readonly EntityType[];
+  readonly count: number | null;
+  readonly suggestion: Address | null;
+  readonly severity: Severity | null;
+};
+
+const nothing = { customers: [], places: [], types: [], count: null, suggestion: null, severity: null } as const;
+
+/** The hits of one policy; none: it has no objection. Total: no facts make it throw. */
+export function evaluate(policy: Policy, facts: Facts, settings: PolicySettings): readonly Hit[] {
+  const concerned = facts.recipients.filter((recipient) => isConcerned(recipient, policy.when.recipient));
+  if (concerned.length === 0) return [];
+  const addresses = concerned.map(({ address }) => address);
+  switch (policy.reason) {
+    case 'wrong_customer':
+      return wrongCustomer(policy.when, facts, addresses);
+    case 'cross_client':
+      return crossClient(facts);
+    case 'sensitive_pii':
+      return sensitive(policy.when, facts, addresses);
+    case 'bulk_pii':
+      return bulk(policy.when, facts, addresses);
+    case 'ambiguous_mime':
+      return facts.isAmbiguous ? [{ ...nothing, recipients: addresses }] : [];
+    case 'inspection_failed':
+      return facts.hasFailed ? [{ ...nothing, recipients: addresses }] : [];
+    case 'salutation_mismatch':
+      return facts.greetings
+        .filter((greeting) => !greeting.fits)
+        .map((greeting) => ({
+          ...nothing,
+          recipients: greeting.recipients.filter((address) => addresses.includes(address)),
+          customers: greeting.customers,
+          places: [greeting.place],
+          types: ['person_name'],
+        }));
+    case 'exposed_recipients':
+      return exposed(policy.when, facts, addresses);
+    case 'lookalike_address':
+      return facts.lookalikes.map(({ recipient, suggestion, customers }) => ({
+        ...nothing,
+        recipients: [recipient],
+        customers,
+        suggestion,
+      }));
+    case 'unknown_recipient_pii':
+      return facts.thirdPersons
+        .filter(({ recipient }) => addresses.includes(recipient))
+        .map(({ recipient, ...person }) => ({ ...nothing, ...person, recipients: [recipient] }));
+    case 'unscannable':
+      return unscannable(facts, addresses, settings);
+    case 'third_party_pii':
+      return [];
+    default:
+      return policy.reason satisfies never;
+  }
+}
+
+function isConcerned({ kind }: RecipientFacts, which: Conditions['recipient']): boolean {
+  if (which === 'unknown') return kind === 'unknown';
+  return kind !== 'internal' && (which === 'outside' || kind !== 'partner');
+}
+
+function wrongCustomer(when: Conditions, facts: Facts, addresses: readonly Address[]): readonly Hit[] {
+  const strengths = when.strength ?? ['strong'];
+  const forAddressee = when.addressee_strength ?? [];
+  return facts.subjects.flatMap((subject) => {
+    const wrong = addresses.filter((address) => !subject.mayReceive.includes(address));
+    if (wrong.length === 0) return [];
+    // Named on an attachment alone, it counts only when it is nobody's of those who get it.
+    const byAddressee = subject.isAddressee && forAddressee.includes(subject.strength) && subject.mayReceive.length === 0;
+    return strengths.includes(subject.strength) || byAddressee ? [hitOf(subject, wrong)] : [];
+  });
+}
+
+const hitOf = (subject: SubjectFacts, recipients: readonly Address[]): Hit => ({
+  ...nothing,
+  recipients,
+  customers: subject.customers,
+  places: subject.places,
+  types: subject.types,
+});
+
+/** Data of one client to somebody who belongs to another (partners that may receive all included). */
+function crossClient(facts: Facts): readonly Hit[] {
+  return facts.subjects.flatMap((subject) => {
+    if (subject.strength !== 'strong' || subject.clients.length === 0) return [];
+    const others = facts.recipients.filter(
+      ({ kind, clients, address }) =>
+        kind !== 'internal' &&
+        clients.length > 0 &&
+        !subject.mayReceive.includes(address) &&
+        !clients.some((client) => subject.clients.includes(client)),
+    );
+    return others.length === 0
+      ? []
+      : [
+          hitOf(
+            subject,
+            others.map(({ address }) => address),
+          ),
+        ];
+  });
+}
+
+function sensitive(when: Conditions, facts: Facts, addresses: readonly Address[]): readonly Hit[] {
+  const items = facts.sensitive.filter(({ type }) => when.types === undefined || when.types.includes(type));
+  if (items.length === 0) return [];
+  const own = items.every(({ ownedBy }) => addresses.every((address) => ownedBy.includes(address)));
+  return [
+    {
+      ...nothing,
+      recipients: addresses,
+      places: items.map(({ place }) => place),
+      types: [...new Set(items.map(({ type }) => type))],
+      count: items.length,
+      severity: own ? (when.own_number_severity ?? null) : null,
+    },
+  ];
+}
+
+function bulk(when: Conditions, { bulk: found }: Facts, addresses: readonly Address[]): readonly Hit[] {
+  if (found.persons < (when.persons?.at_least ?? 10) || (found.ofOwnCompany && when.own_company === 'deliver')) return [];
+  return [
+    { ...nothing, recipients: addresses, customers: found.customers, places: found.places, types: found.types, count: found.persons },
+  ];
+}
+
+function exposed(when: Conditions, { exposure }: Facts, addresses: readonly Address[]): readonly Hit[] {
+  const enough =
+    exposure.addresses.length >= (when.addresses?.at_least ?? 5) &&
+    exposure.parties >= (when.parties?.at_least ?? 4) &&
+    exposure.fresh >= (when.fresh?.at_least ?? 2);
+  return enough ? [{ ...nothing, recipients: addresses, count: exposure.addresses.length }] : [];
+}
+
+function unscannable(facts: Facts, addresses: readonly Address[], settings: PolicySettings): readonly Hit[] {
+  const parts = settings.unscannable === 'deliver' ? [] : facts.unscannable;
+  if (parts.length === 0) return [];
+  return [
+    { ...nothing, recipients: addresses, places: parts.map(({ part }): Location => ({ in: 'file-name', part })), count: parts.length },
+  ];
+}
