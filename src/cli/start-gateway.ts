@@ -75,7 +75,6 @@ export async function startGateway(
       mode: config.mode,
       split: config.policy.split,
       retentionSeconds: config.retention.body_days * 86_400,
-      undoSeconds: 30,
     },
   });
   const labels: CustomerLabels = {

@@ -2,5 +2,6 @@
 export { configExample, configJsonSchema, showConfig } from './describe-config.ts';
 export { loadConfig, type LoadedConfig } from './load-config.ts';
 export { loadOrganisation } from './load-organisation.ts';
+export { buildSnapshot, readSnapshotSource, type SnapshotSource } from './load-snapshot.ts';
 export { formatProblem, type Problem } from './problem.ts';
 export type { Config } from './schema.ts';

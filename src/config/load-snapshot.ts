@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { readCustomers } from '../adapters/csv-files/index.ts';
 import { readLists, readRules, type RulePack } from '../adapters/rules-fs/index.ts';
 import { err, ok, type Organisation, type Result } from '../core/index.ts';
@@ -43,7 +43,7 @@ export function readSnapshotSource(loaded: LoadedConfig, key: Uint8Array): Resul
     settings: { mode, split: policy.split, unscannable: policy.unscannable, allowTypes: policy.allow_types },
     customers: customers.records,
     customersModifiedAt: customers.modifiedAt,
-    idPattern: loaded.config.customers.id_pattern ?? null,
+    idPattern: loaded.config.customers.id_pattern ?? shapeOfIds(customers.records),
     key,
   };
   return ok({ source, warnings: notes });
@@ -84,6 +84,19 @@ function readTable(
   }
 }
 
+/** A pattern for the ids of a table that names none: their letters as they are, their digits by number (C0042 → C[0-9]{4}). Null when they have no common shapes. */
+function shapeOfIds(records: readonly CustomerRecord[]): string | null {
+  const shapes = new Set(
+    records.map(({ customerId }) =>
+      customerId.replaceAll(/[^A-Za-z0-9-]/g, '').replaceAll(/[0-9]+/g, (digits) => `[0-9]{${digits.length}}`),
+    ),
+  );
+  // Digits alone would match every number in every mail.
+  return shapes.size === 0 || shapes.size > 8 || ![...shapes].every((shape) => /^[A-Za-z]/.test(shape))
+    ? null
+    : `(?:${[...shapes].join('|')})`;
+}
+
 /** Compiles the source into what `inspect` needs. Problems name rule files with line and column. */
 export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly Problem[]> {
   const ruleSet = compileRules(source.rules.detectors.map(({ path, text }) => ({ path, text })));
@@ -102,13 +115,3 @@ export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly
     key: source.key,
   });
 }
-
-/** The file beside which relative paths are found when a folder of mails carries its own world (a `sekisho.yaml` in it or above it). */
-export function configNear(folder: string): string | null {
-  for (const candidate of [join(folder, 'sekisho.yaml'), join(dirname(folder), 'sekisho.yaml')])
-    if (existsSync(candidate)) return candidate;
-  return null;
-}
-
-/** Bytes of a small secret file. */
-export const readKey = (file: string): Uint8Array => readFileSync(file);

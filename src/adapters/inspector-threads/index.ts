@@ -19,7 +19,8 @@ export function createInspectorThreads(
 ): InspectorThreads {
   let pool = new ThreadPool(options);
   const ask = (kind: InspectorRequest['kind'], envelope: Envelope, body: Uint8Array): Promise<Outcome> => {
-    const copy = body.slice(); // transferred, so that the caller keeps its bytes
+    // Transferred, so a copy of its own memory: a Buffer's slice would share the caller's.
+    const copy = new Uint8Array(body);
     const request: InspectorRequest = { kind, envelope, body: copy };
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     pool.run({ payload: request, transfer: [copy.buffer], finish: resolve });

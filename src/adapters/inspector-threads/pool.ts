@@ -108,7 +108,11 @@ export class ThreadPool {
       if (task === undefined) return;
       thread.task = task;
       thread.timer = setTimeout(() => this.#overran(thread), this.#options.seconds * 1000);
-      thread.worker.postMessage(task.payload, [...task.transfer]);
+      try {
+        thread.worker.postMessage(task.payload, [...task.transfer]);
+      } catch {
+        this.#settle(thread, { kind: 'failed', why: 'threw' });
+      }
     }
   }
 
