@@ -79,7 +79,7 @@ async function inspectOne(folder: string, id: string, snapshot: Snapshot): Promi
 
 const withoutText = (report: ScanReport): ScanReport => ({
   ...report,
-  findings: report.findings.map(({ text: _, ...finding }) => finding),
+  findings: report.findings.map(({ text: _text, ...finding }) => finding),
 });
 
 type Changes = {

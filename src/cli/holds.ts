@@ -116,6 +116,8 @@ function wordRefusal(refusal: Refusal, as: string): string {
       return 'the time for undoing is over';
     case 'body_gone':
       return 'the body is no longer stored, so it cannot be sent';
+    default:
+      return refusal.code satisfies never;
   }
 }
 

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readRules } from '../adapters/rules-fs/index.ts';
-import { resolve } from 'node:path';
 import { compileRules, testRules } from '../detect/index.ts';
 import { compilePolicies, testPolicies } from '../policy/index.ts';
 import { defaultConfig, loadOrExit, type SharedOptions } from './context.ts';
@@ -62,6 +61,10 @@ export function addRuleCommands(program: Command): void {
           ),
         );
     });
+  addNewCommand(rules);
+}
+
+function addNewCommand(rules: Command): void {
   rules
     .command('new ID')
     .description('writes the scaffold of a detector into ./rules/detectors/ID/rule.yaml')

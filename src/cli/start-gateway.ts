@@ -77,40 +77,18 @@ export async function startGateway(
       retentionSeconds: config.retention.body_days * 86_400,
     },
   });
-  const labels: CustomerLabels = {
-    label: (customer) => current.snapshot.customers.label(customer),
-    count: () => current.snapshot.customers.count(),
-    loadedAt: () => (current.source.customersModifiedAt === null ? null : instant(current.source.customersModifiedAt)),
-  };
+  const labels = labelsOf(() => current);
   await inspector.started();
   await gateway.start();
   const smtpd = roles.has('smtpd') ? createSmtpServer(smtpOptions(loaded, name), gateway, log, metrics, clockSystem) : null;
   const web = roles.has('web')
-    ? createWeb({
-        store,
-        review: gateway.review,
-        labels,
-        clock: clockSystem,
-        log,
-        metricsText: () => metrics.text(),
-        ready: async () => (await store.stats(clockSystem.now())).freeBytes > 64 * 1024 * 1024,
-        settings: webSettings(loaded, current.source.organisation.name),
-        explain: (reason, language) => explainReason(reason, labels, language),
-      })
+    ? createWeb(
+        webDeps(loaded, { store, review: gateway.review, labels, log, metrics, organisationName: current.source.organisation.name }),
+      )
     : null;
   const smtpAddress = smtpd === null ? null : await smtpd.listen();
   const webAddress = web === null ? null : await web.listen();
-  await store.appendAudit(
-    [
-      {
-        type: 'gateway.started',
-        actor: { kind: 'system', name: 'sekisho' },
-        message: null,
-        details: { rules: current.snapshot.ruleSet.version, customers: labels.count() },
-      },
-    ],
-    clockSystem.now(),
-  );
+  await recordStart(store, current, labels);
   return ok({
     smtp: smtpAddress,
     web: webAddress,
@@ -134,6 +112,56 @@ export async function startGateway(
     },
   });
 }
+
+const labelsOf = (current: () => State): CustomerLabels => ({
+  label: (customer) => current().snapshot.customers.label(customer),
+  count: () => current().snapshot.customers.count(),
+  loadedAt: () => {
+    const at = current().source.customersModifiedAt;
+    return at === null ? null : instant(at);
+  },
+});
+
+type WebParts = {
+  readonly store: Store;
+  readonly review: Gateway['review'];
+  readonly labels: CustomerLabels;
+  readonly log: Log;
+  readonly metrics: { text(): Promise<string> };
+  readonly organisationName: string;
+};
+
+function webDeps(
+  loaded: LoadedConfig,
+  { store, review, labels, log, metrics, organisationName }: WebParts,
+): Parameters<typeof createWeb>[0] {
+  return {
+    store,
+    review,
+    labels,
+    clock: clockSystem,
+    log,
+    metricsText: () => metrics.text(),
+    ready: async () => (await store.stats(clockSystem.now())).freeBytes > minimumFreeBytes,
+    settings: webSettings(loaded, organisationName),
+    explain: (reason, language) => explainReason(reason, labels, language),
+  };
+}
+
+const minimumFreeBytes = 64 * 1024 * 1024;
+
+const recordStart = (store: Store, { snapshot }: State, labels: CustomerLabels): Promise<void> =>
+  store.appendAudit(
+    [
+      {
+        type: 'gateway.started',
+        actor: { kind: 'system', name: 'sekisho' },
+        message: null,
+        details: { rules: snapshot.ruleSet.version, customers: labels.count() },
+      },
+    ],
+    clockSystem.now(),
+  );
 
 type State = { readonly source: SnapshotSource; readonly snapshot: Snapshot; readonly warnings: readonly Problem[] };
 

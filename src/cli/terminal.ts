@@ -12,7 +12,7 @@ export type Terminal = {
 export const terminal: Terminal = {
   out: (line) => void process.stdout.write(`${line}\n`),
   note: (line) => void process.stderr.write(`${line}\n`),
-  isInteractive: process.stderr.isTTY === true,
+  isInteractive: process.stderr.isTTY,
 };
 
 export function printProblems(to: Terminal, problems: readonly Problem[]): void {

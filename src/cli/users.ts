@@ -18,6 +18,7 @@ type AddOptions = SharedOptions & {
 
 /** `users add|disable|passwd|list` and `tokens create`: accounts of the web UI and the API; they work while the gateway runs. */
 export function addUserCommands(program: Command): void {
+  addTokenCommands(program);
   const users = program.command('users').description('accounts of the web UI / 画面のアカウント');
   users
     .command('add EMAIL')
@@ -66,6 +67,9 @@ export function addUserCommands(program: Command): void {
             ),
       );
     });
+}
+
+function addTokenCommands(program: Command): void {
   const tokens = program.command('tokens').description('API tokens / APIトークン');
   tokens
     .command('create')

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Organisation, RuleId } from '../core/index.ts';
+import type { Organisation } from '../core/index.ts';
 import { detect, reportableConfidence, type Detection, type DetectionLists, type Lexicon, type RuleSet } from '../detect/index.ts';
 import {
   defaultLimits,
@@ -81,7 +81,7 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
     message: envelope.id,
     verdict: decide(facts, snapshot.policies, snapshot.settings),
     about: aboutOf(matched, snapshot),
-    findings: findings.map(({ detection: _, ...finding }) => finding),
+    findings: findings.map(({ detection: _detection, ...finding }) => finding),
     unscannable: extraction.unscannable,
     noText: extraction.files.filter((file) => file.state === 'no_text').length,
     defects: message.defects.length + extraction.nestedDefects,
@@ -114,7 +114,7 @@ function findingOf(detection: Detection, segment: TextSegment, { key }: Snapshot
     segment.location.in === 'sheet' && cell !== null ? { ...segment.location, row: cell.row, column: cell.column } : segment.location;
   return {
     type: detection.type,
-    rule: detection.rule as RuleId,
+    rule: detection.rule,
     location,
     start: detection.start - offset,
     end: detection.end - offset,

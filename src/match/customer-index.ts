@@ -189,6 +189,7 @@ export function surnameOf(name: string, lists: DetectionLists): string {
     .split(/[\s・]+/);
   if (parts.length > 1) return parts[0] ?? '';
   const whole = canonicalName(name);
+  if (lists.names.surnames.has(whole)) return whole; // 前田 is no 前 with a given name
   for (let length = Math.min(4, whole.length - 1); length > 0; length -= 1)
     if (lists.names.surnames.has(whole.slice(0, length))) return whole.slice(0, length);
   return '';

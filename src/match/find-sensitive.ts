@@ -1,5 +1,5 @@
 import { canonicalKana, canonicalName } from '../detect/index.ts';
-import type { Scene } from './gather-facts.ts';
+import type { Scene } from './scene.ts';
 import type { Item } from './items.ts';
 
 const delicate = new Set([
@@ -31,8 +31,11 @@ function isCorporate(item: Item, scene: Scene): boolean {
   const near = text.slice(Math.max(0, item.at - 120), item.detection.end + 120).normalize('NFKC');
   const holder = /(?:名義人?|口座名|受取人名?)[^\S\n]*[:：]?[^\S\n]*([^\n]{1,40})/.exec(near)?.[1] ?? '';
   if (holder !== '') return corporateHolder.test(holder) || namesUs(holder, scene);
-  // An invoice under our own letterhead asks for payment to ourselves.
-  return /請求|お振込先|振込先/.test(text) && text.includes(scene.organisation.name) && scene.organisation.name !== '';
+  const behind = text.slice(item.detection.end).split('\n', 1)[0] ?? '';
+  if (corporateHolder.test(behind.normalize('NFKC'))) return true;
+  // An invoice under our own letterhead asks for payment to ourselves; a mail that merely bears our signature does not.
+  const isDocument = item.location.in !== 'body' && item.location.in !== 'header';
+  return isDocument && /請求/.test(text) && scene.organisation.name !== '' && text.includes(scene.organisation.name);
 }
 
 function namesUs(holder: string, scene: Scene): boolean {

@@ -128,9 +128,7 @@ function bySurnameAndCompany(
     const surname = surnameOf(item.text, lists) || canonicalName(item.text);
     const rows = customers.rows('surname', surname).filter((row) => !ignored.has(row) && customers.keys(row).company !== 0);
     if (rows.length === 0 || rows.length > 50) continue;
-    const companies = companyWordsNear(segments[item.detection.segment]?.text ?? '', item.at).map((word) =>
-      customers.hash('company', word),
-    );
+    const companies = companiesWith(item, segments).map((word) => customers.hash('company', word));
     const matching = rows.filter((row) => companies.includes(customers.keys(row).company));
     if (matching.length === 1 && !subjects.some((subject) => subject.rows.includes(matching[0] ?? -1)))
       found.push({ ...makeSubject(matching, 'medium', [item]), isAddressee: isAddresseeLine(item, segments) });
@@ -138,8 +136,16 @@ function bySurnameAndCompany(
   return found;
 }
 
+/** What may be a company's name beside the item; for a file name, anywhere at the head of that file. */
+function companiesWith(item: Item, segments: readonly TextSegment[]): readonly string[] {
+  const { location } = item;
+  if (location.in !== 'file-name') return companyWordsNear(segments[item.detection.segment]?.text ?? '', item.at);
+  const inside = segments.filter((segment) => segment.location.part === location.part).map((segment) => segment.text.slice(0, 600));
+  return inside.flatMap((text) => text.split('\n').flatMap((line) => companyWordsNear(line, 0)));
+}
+
 /** Words of the line and the two before it, as company names. */
-export function companyWordsNear(text: string, at: number): readonly string[] {
+function companyWordsNear(text: string, at: number): readonly string[] {
   const lineEnd = text.indexOf('\n', at);
   const before = text.slice(0, at).split('\n').slice(-3).join('\n');
   const near = before + text.slice(at, lineEnd === -1 ? undefined : lineEnd);

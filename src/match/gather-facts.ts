@@ -1,5 +1,5 @@
-import type { CustomerId, Organisation } from '../core/index.ts';
-import { canonicalKana, canonicalName, type Detection, type DetectionLists } from '../detect/index.ts';
+import type { CustomerId } from '../core/index.ts';
+import { canonicalKana, canonicalName, type Detection } from '../detect/index.ts';
 import type { Extraction, Location } from '../extract/index.ts';
 import { baseAddress, parseMailbox, type Address, type Envelope, type Participants } from '../message/index.ts';
 import type { Owner } from './customer.ts';
@@ -7,15 +7,16 @@ import type { CustomerIndex, Row } from './customer-index.ts';
 import type { Facts, GreetingFacts, RecipientFacts, SensitiveFacts, SubjectFacts, ThirdPersonFacts } from './facts.ts';
 import { findLookalikes } from './find-lookalikes.ts';
 import { findSubjects, type Subject } from './find-subjects.ts';
-import { groupPersons, isAttribute, type Person } from './group-persons.ts';
+import { groupPersons, isAttribute } from './group-persons.ts';
 import { makeItems, type Item } from './items.ts';
 import { measureBulk } from './measure-bulk.ts';
 import { measureExposure } from './measure-exposure.ts';
-import { readBody, readQuotedMails, type BodyContext, type QuotedMail } from './read-context.ts';
+import { readBody, readQuotedMails } from './read-context.ts';
 import { readGreetings, type Greeting } from './read-greetings.ts';
 import { areRelated } from './relations.ts';
 import { isExternal, resolveParty, type Party } from './resolve-recipients.ts';
 import { findSensitive } from './find-sensitive.ts';
+import type { MatchContext, Scene } from './scene.ts';
 
 export type MatchInput = {
   readonly envelope: Envelope;
@@ -24,22 +25,7 @@ export type MatchInput = {
   readonly detections: readonly Detection[];
   readonly isAmbiguous: boolean;
 };
-export type MatchContext = { readonly organisation: Organisation; readonly customers: CustomerIndex; readonly lists: DetectionLists };
 export type Matched = { readonly facts: Facts; readonly about: readonly Subject[]; readonly owners: readonly Owner[] };
-
-/** Everything that matching and policy look at, worked out once. */
-export type Scene = MatchContext & {
-  readonly items: readonly Item[];
-  readonly persons: readonly Person[];
-  readonly bodies: readonly BodyContext[];
-  readonly quoted: readonly QuotedMail[];
-  readonly greetings: readonly Greeting[];
-  /** Envelope recipients. */
-  readonly parties: readonly Party[];
-  /** Envelope, To and Cc: who is seen to get it. */
-  readonly visible: readonly Party[];
-  readonly extraction: Extraction;
-};
 
 /** Exact data match over a whole mail: whom it is about, whose each detection is, and the facts that policies decide on. */
 export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
@@ -122,7 +108,7 @@ const rowsOfGreeting = (greeting: Greeting, customers: CustomerIndex): readonly 
 function recipientFacts(party: Party, customers: CustomerIndex): RecipientFacts {
   const first = party.rows[0];
   const clients =
-    party.partner?.client != null
+    party.partner !== null && party.partner.client !== null
       ? [customers.hash('client', party.partner.client.toLowerCase())]
       : party.rows.map((row) => customers.keys(row).client);
   return {

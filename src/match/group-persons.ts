@@ -45,6 +45,13 @@ export function groupPersons(items: readonly Item[]): readonly Person[] {
     if (unit === undefined) units.set(item.unit, [item]);
     else unit.push(item);
   }
+  // An attribute that stands in one record with a name of the mail is that person's, wherever it stands.
+  const byRow = new Map(
+    items
+      .filter((item) => item.isFullName && !item.isOwnHeader)
+      .flatMap((item) => item.rows.map((row) => [row, item.detection.canonical] as const)),
+  );
+  const recordOwner = (item: Item): string | undefined => item.rows.map((row) => byRow.get(row)).find((name) => name !== undefined);
   for (const [unit, members] of units) {
     const inOrder = members.toSorted((a, b) => a.at - b.at);
     const names = inOrder.filter((item) => item.detection.type === 'person_name' && item.detection.confidence >= 0.5);
@@ -58,7 +65,7 @@ export function groupPersons(items: readonly Item[]): readonly Person[] {
         names.findLast((name) => name.at <= attribute.at && name.isFullName) ??
         names.findLast((name) => name.at <= attribute.at) ??
         names[0];
-      entry(owner?.detection.canonical ?? `\u0000${unit}`).attributes.push(attribute);
+      entry(recordOwner(attribute) ?? owner?.detection.canonical ?? `\u0000${unit}`).attributes.push(attribute);
     }
   }
   return [...byName].map(([key, { names, attributes, units: own }]) => ({

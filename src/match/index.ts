@@ -1,6 +1,7 @@
 // Exact data match: detections + customer index → whom the content is about, whose each detection is, who each recipient is.
 export type { CustomerLabel, CustomerRecord, Owner, RecipientKind, Strength } from './customer.ts';
+export type { MatchContext } from './scene.ts';
 export { buildCustomerIndex, type CustomerIndex } from './customer-index.ts';
 export type { Facts, GreetingFacts, LookalikeFacts, RecipientFacts, SensitiveFacts, SubjectFacts, ThirdPersonFacts } from './facts.ts';
 export type { Subject } from './find-subjects.ts';
-export { gatherFacts, resolveRecipients, type MatchContext, type Matched, type MatchInput } from './gather-facts.ts';
+export { gatherFacts, resolveRecipients, type Matched, type MatchInput } from './gather-facts.ts';

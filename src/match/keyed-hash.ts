@@ -1,10 +1,10 @@
-// HalfSipHash-2-4 with 64 bits of output (Aumasson, Bernstein: "SipHash: a fast short-input PRF", 2012; the 32-bit-word variant).
+// HalfSipHash-2-4, 53 of its 64 bits of output (Aumasson, Bernstein: "SipHash: a fast short-input PRF", 2012; the 32-bit-word variant).
 // Phones and dates can be enumerated, so what lies in memory must be keyed; 32-bit words keep it fast in JavaScript.
 
 /** A keyed hash of a text as a number below 2^53. */
 export type KeyedHash = (text: string) => number;
 
-/** `key`: at least 8 bytes. */
+/** `key`: its first 8 bytes are used; HalfSipHash has a key of 64 bits. */
 export function keyedHash(key: Uint8Array): KeyedHash {
   const view = new DataView(key.buffer, key.byteOffset, key.byteLength);
   const k0 = view.getUint32(0, true);

@@ -1,7 +1,7 @@
 import type { EntityType } from '../detect/index.ts';
 import { domainOf } from '../message/index.ts';
 import type { Facts } from './facts.ts';
-import type { Scene } from './gather-facts.ts';
+import type { Scene } from './scene.ts';
 import { isAttribute } from './group-persons.ts';
 import type { Item } from './items.ts';
 

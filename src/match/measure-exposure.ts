@@ -1,6 +1,6 @@
 import { baseAddress, parseMailbox, type Address, type Participants } from '../message/index.ts';
 import type { Facts } from './facts.ts';
-import type { Scene } from './gather-facts.ts';
+import type { Scene } from './scene.ts';
 import { isExternal, type Party } from './resolve-recipients.ts';
 
 /** Who sees whose address (POLICY.md, exposed_recipients): external addresses in To and Cc, counted as parties, and how many are new to the thread. */

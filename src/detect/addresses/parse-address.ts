@@ -94,7 +94,7 @@ function numbersOf(block: string): number[] {
 }
 
 export function kanjiNumber(text: string): number {
-  if (!/[十百]/.test(text)) return Number([...text].map((character) => kanjiDigits.indexOf(character)).join(''));
+  if (!/[十百]/.test(text)) return Number(Array.from(text, (character) => kanjiDigits.indexOf(character)).join(''));
   let total = 0;
   let current = 0;
   for (const character of text) {

@@ -104,7 +104,7 @@ function findAgain(segment: NormalizedText, sure: ReadonlySet<string>): Located[
 /** The end of `name` at `at`, one space or ・ allowed between any two characters of it; -1 when it is not there. */
 function matchName(text: string, at: number, name: string): number {
   let index = at;
-  for (const [position, character] of [...name].entries()) {
+  for (const [position, character] of Array.from(name).entries()) {
     if (position > 0 && (text[index] === ' ' || text[index] === '・')) index += 1;
     if ((text[index] ?? '').toUpperCase() !== character) return -1;
     index += 1;

@@ -52,14 +52,15 @@ function readKanjiName(run: string, start: number, offset: number, text: string,
   for (const length of [4, 3, 2, 1]) {
     const surname = run.slice(start, start + length);
     if (surname.length !== length || surname.includes(' ') || !known.isSurname(surname)) continue;
-    const name = readGiven(run, start, length, offset, text, known) ?? readSurnameOnly(run, start, length, offset, text);
+    const name = readGiven(start, length, offset, text, known) ?? readSurnameOnly(run, start, length, offset, text);
     if (name !== null) return name;
   }
   return readUnlisted(run, start, offset, text);
 }
 
-function readGiven(run: string, start: number, length: number, offset: number, text: string, known: KnownNames): FoundName | null {
-  const behind = run.slice(start + length);
+function readGiven(start: number, length: number, offset: number, text: string, known: KnownNames): FoundName | null {
+  // From the text, not the run: 製造部 井上 徹 is one run up to 井上.
+  const behind = text.slice(offset + start + length, offset + start + length + 7);
   const spaced = behind.startsWith(' ');
   const rest = spaced ? behind.slice(1) : behind;
   for (const size of [5, 4, 3, 2, 1]) {

@@ -9,6 +9,8 @@ const blocks = new Set(
     ' ',
   ),
 );
+/** These end a line without parting paragraphs: a table's rows belong together. */
+const lines = new Set(['tr', 'li', 'dt', 'dd', 'br', 'option', 'title', 'tbody', 'thead', 'tfoot']);
 const unshown = new Set(['script', 'style', 'template', 'noscript', 'head', 'iframe', 'object']);
 const telling = new Set([
   'alt',
@@ -45,7 +47,7 @@ export function readHtml(html: string): HtmlText {
     if ('attrs' in node)
       for (const { name, value } of node.attrs)
         if (telling.has(name) && value.trim() !== '' && !value.startsWith('http')) hidden.push(readableAttribute(value));
-    if (blocks.has(node.nodeName)) out.push('\n');
+    if (blocks.has(node.nodeName) && !lines.has(node.nodeName)) out.push('\n');
     stack.push({ node, leave: true, shown: isShown });
     // `content` is where parse5 keeps what a <template> holds.
     const children = 'content' in node ? [...node.childNodes, node.content] : node.childNodes;

@@ -6,7 +6,7 @@ import { readZip, type ZipEntry } from './read-zip.ts';
 type XmlText = { readonly shown: string; readonly deleted: string };
 
 const lineEnds = new Set(['p', 'h', 'tr', 'br', 'cr', 'row', 'table-row', 'line-break', 'list-item', 'txbxContent']);
-const tabs = new Set(['tab', 'tc', 'td', 'table-cell']);
+const tabs = new Set(['tab', 'c', 'tc', 'td', 'table-cell']);
 const cells = new Set(['tc', 'td', 'table-cell']);
 const unshown = new Set(['delText', 'instrText']);
 
