@@ -14,7 +14,9 @@ if (major > 24 || (major === 24 && minor >= 15)) {
 } else {
   const node = join(here, 'node_modules', '.bin', 'node');
   if (!existsSync(node)) {
-    process.stderr.write(`sekisho needs Node.js 24.15 or newer; this is ${process.version}. Run \`npm ci\` here (it brings one along) or install Node.js 24.\n`);
+    process.stderr.write(
+      `sekisho needs Node.js 24.15 or newer; this is ${process.version}. Run \`npm ci\` here (it brings one along) or install Node.js 24.\n`,
+    );
     process.exit(3);
   }
   const run = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });

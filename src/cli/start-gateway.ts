@@ -69,13 +69,7 @@ export async function startGateway(
     log,
     metrics,
     organisation: () => current.source.organisation,
-    settings: {
-      hostname: name,
-      publicUrl: publicUrl(config),
-      mode: config.mode,
-      split: config.policy.split,
-      retentionSeconds: config.retention.body_days * 86_400,
-    },
+    settings: gatewaySettings(config, name),
   });
   const labels = labelsOf(() => current);
   await inspector.started();
@@ -101,17 +95,22 @@ export async function startGateway(
       current = read.value;
       return ok(read.value.warnings);
     },
-    async stop() {
-      // In the order of the flow: nothing new comes in, what is being done ends, then the ground goes.
-      await smtpd?.close();
-      await web?.close();
-      await gateway.stop();
-      await inspector.close();
-      await nextHop.close();
-      await store.close();
-    },
+    stop: () => stopInOrder([smtpd, web, { close: () => gateway.stop() }, inspector, nextHop, store]),
   });
 }
+
+/** In the order of the flow: nothing new comes in, what is being done ends, then the ground goes. */
+async function stopInOrder(parts: readonly ({ close(): Promise<void> } | null)[]): Promise<void> {
+  for (const part of parts) await part?.close();
+}
+
+const gatewaySettings = (config: Config, name: string): Parameters<typeof createGateway>[0]['settings'] => ({
+  hostname: name,
+  publicUrl: publicUrl(config),
+  mode: config.mode,
+  split: config.policy.split,
+  retentionSeconds: config.retention.body_days * 86_400,
+});
 
 const labelsOf = (current: () => State): CustomerLabels => ({
   label: (customer) => current().snapshot.customers.label(customer),

@@ -1,5 +1,5 @@
 // Segments → detections of personal data by rules, lists and grammars. Knows nothing of customers or recipients.
-export { canonicalAddress, splitCanonicalAddress, type CanonicalAddress } from './addresses/detect-addresses.ts';
+export { canonicalAddress, type CanonicalAddress } from './addresses/detect-addresses.ts';
 export { listFiles, loadDetectionLists, type DetectionLists } from './detection-lists.ts';
 export {
   canonicalCode,

@@ -1,5 +1,5 @@
 // The mail as received: envelope, addresses, MIME tree with raw leaves and defects. Decides nothing.
-export { baseAddress, domainOf, isSubdomain, localPartOf, parseMailbox } from './address.ts';
+export { baseAddress, domainOf, isSubdomain, parseMailbox } from './address.ts';
 export { parseAddressList } from './address-list.ts';
 export { decodeHeaderValue } from './decode-header.ts';
 export { decodeText, type DecodedText } from './decode-text.ts';

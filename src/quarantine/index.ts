@@ -3,4 +3,4 @@ export { addBusinessMinutes } from './business-time.ts';
 export { decideHold, type HoldAction, type HoldRefusal, type HoldRefusalCode } from './decide-hold.ts';
 export { holdStates, type HeldRecipient, type Hold, type HoldPhase, type HoldState } from './hold.ts';
 export { openHold } from './open-hold.ts';
-export { baseAddress, isOwnMail } from './own-mail.ts';
+export { isOwnMail } from './own-mail.ts';

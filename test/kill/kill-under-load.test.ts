@@ -30,11 +30,11 @@ test(`I1, I3: kill -9 under load, ${rounds} times: no mail answered 250 is lost,
   const acknowledged = new Map<string, { readonly mark: string; readonly missend: boolean; readonly sha256: string }>();
   for (let round = 0; round < rounds; round += 1) {
     const gateway = await startGatewayProcess(site);
-    let stopped = false;
-    const load = Array.from({ length: senders }, async (_, sender) => {
+    const load = { stopped: false };
+    const clients = Array.from({ length: senders }, async (_, sender) => {
       try {
         const client = await RawClient.open(gateway.smtp);
-        for (let count = 0; !stopped; count += 1) {
+        for (let count = 0; !load.stopped; count += 1) {
           const missend = count % 2 === 1;
           const mark = `${round}-${sender}-${count}`;
           const body = makeMail(mark, missend);
@@ -50,8 +50,8 @@ test(`I1, I3: kill -9 under load, ${rounds} times: no mail answered 250 is lost,
       setTimeout(resolve, 150 + Math.random() * 700);
     });
     await gateway.kill();
-    stopped = true;
-    await Promise.all(load);
+    load.stopped = true;
+    await Promise.all(clients);
   }
   expect(acknowledged.size).toBeGreaterThan(rounds);
 

@@ -11,6 +11,8 @@ const rows = (folder, file, separator) =>
     .filter((line) => line !== '')
     .map((line) => line.split(separator));
 
+const sorted = (words) => [...words].toSorted((a, b) => (a < b ? -1 : 1));
+
 // kanji \t reading, the most borne first
 const surnames = rows(names, 'last_name_org.csv', ',').map(([kanji, , reading]) => `${kanji}\t${reading}`);
 writeFileSync(new URL('surnames.tsv', out), `${surnames.join('\n')}\n`);
@@ -22,10 +24,10 @@ for (const file of readdirSync(names).filter((name) => name.startsWith('first_na
   }
 }
 const readings = new Set(given.values());
-writeFileSync(new URL('given-names.txt', out), `${[...given.keys()].toSorted().join('\n')}\n`);
-writeFileSync(new URL('given-readings.txt', out), `${[...readings].toSorted().join('\n')}\n`);
+writeFileSync(new URL('given-names.txt', out), `${sorted(given.keys()).join('\n')}\n`);
+writeFileSync(new URL('given-readings.txt', out), `${sorted(readings).join('\n')}\n`);
 
 // prefecture \t municipality
 const municipalities = new Set(rows(addresses, 'towns.tsv', '\t').map(([prefecture, municipality]) => `${prefecture}\t${municipality}`));
-writeFileSync(new URL('municipalities.tsv', out), `${[...municipalities].toSorted().join('\n')}\n`);
+writeFileSync(new URL('municipalities.tsv', out), `${sorted(municipalities).join('\n')}\n`);
 process.stdout.write(`${surnames.length} surnames, ${given.size} given names, ${readings.size} readings, ${municipalities.size} municipalities\n`);

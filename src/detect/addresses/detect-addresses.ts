@@ -31,12 +31,6 @@ export function canonicalAddress(text: string, gazetteer: Gazetteer): CanonicalA
   return found === undefined ? null : { key: found.key, room: found.room };
 }
 
-/** The key and room in a detection's `canonical`. */
-export function splitCanonicalAddress(canonical: string): CanonicalAddress {
-  const [key = '', room] = canonical.split('#');
-  return { key, room: room ?? null };
-}
-
 function findAddresses(text: string, gazetteer: Gazetteer): readonly ParsedAddress[] {
   const found: ParsedAddress[] = [];
   let from = 0;

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { detect, reportableConfidence, type Lexicon } from '../../../src/detect/index.ts';
 import { shippedRules } from './rules.ts';
 import { segmentOf } from './segments.ts';
+import { shippedLists } from './shipped-lists.ts';
 
 const rules = shippedRules();
 const lexicon = (customerIdPattern: string | null): Lexicon => ({ staffNames: [], customerIdPattern, isCustomerName: () => false });
 function idsIn(text: string, pattern: string | null): readonly string[] {
-  return detect([segmentOf(text)], rules, lexicon(pattern))
-    .filter(({ type, confidence }) => type === 'customer_id' && confidence >= reportableConfidence)
+  return detect([segmentOf(text)], rules, lexicon(pattern), shippedLists)
+    .detections.filter(({ type, confidence }) => type === 'customer_id' && confidence >= reportableConfidence)
     .map(({ canonical }) => canonical);
 }
 
@@ -26,7 +27,12 @@ test('without a pattern only labelled ids are found', () => {
 });
 
 test('detections of several segments keep their segment and their original offsets', () => {
-  const found = detect([segmentOf('電話０３−１２３４−５６７８', 3), segmentOf('\u200Bx@example.jp', 7)], rules, lexicon(null));
+  const found = detect(
+    [segmentOf('電話０３−１２３４−５６７８', 3), segmentOf('\u200Bx@example.jp', 7)],
+    rules,
+    lexicon(null),
+    shippedLists,
+  ).detections;
   expect(found.map(({ segment, start, end }) => [segment, start, end])).toEqual([
     [3, 2, 14],
     [7, 1, 13],
