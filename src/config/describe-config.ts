@@ -25,7 +25,7 @@ export function configExample(): string {
         .trimEnd()
         .replaceAll('\n', '\n#')}`,
     );
-    for (const [key, described] of properties) lines.push(`#   ${key}: ${described}`);
+    for (const [key, described] of properties) lines.push(`#     # ${key}: ${described}`);
     lines.push('');
   }
   return lines.join('\n');
