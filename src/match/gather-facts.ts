@@ -270,8 +270,8 @@ function ownerOf(item: Item | undefined, scene: Scene): Owner {
   if (item.isOurs) return item.detection.type === 'person_name' || item.detection.type === 'email' ? 'own_staff' : 'organisation';
   if (item.rows.some((row) => recipients.has(row))) return 'recipient';
   if (item.detection.type === 'email' && scene.visible.some((party) => party.base === item.detection.canonical)) return 'recipient';
-  if (item.greeting && item.detection.type === 'person_name') return 'recipient';
   if (item.rows.length > 0 && item.detection.type !== 'postal_code' && item.detection.type !== 'birth_date') return 'customer';
+  if (item.greeting && item.detection.type === 'person_name') return 'recipient';
   if (
     item.detection.type === 'person_name' &&
     scene.organisation.staff.some((member) => canonicalName(member.name).startsWith(item.detection.canonical))

@@ -59,9 +59,9 @@ function explainJapanese(reason: Reason, labels: Labels): string {
   const places = `${reason.evidence.length}か所`;
   switch (reason.code) {
     case 'wrong_customer':
-      return `内容は ${about} さんの情報（${types}、${places}）ですが、宛先は ${to} です。宛先を選び直すか、その情報を外してください。`;
+      return `内容は ${about}さんの情報（${types}、${places}）ですが、宛先は ${to} です。宛先を選び直すか、その情報を外してください。`;
     case 'cross_client':
-      return `${about} さんの情報（${types}）は、宛先 ${to} とは別の委託元のものです。宛先か内容を確かめてください。`;
+      return `${about}さんの情報（${types}）は、宛先 ${to} とは別の委託元のものです。宛先か内容を確かめてください。`;
     case 'sensitive_pii':
       return `${types}（${reason.count ?? 1}件）が社外の ${to} に送られようとしています。番号を外すか、メール以外の方法で渡してください。`;
     case 'bulk_pii':
