@@ -40,7 +40,9 @@ const run = spawnSync(
 say('');
 for (const need of missing)
   say(`NOT RUN: ${need.for}, because ${need.file} is missing; install it with: apt-get install ${need.packages.join(' ')}`);
-say('Longer runs that are not part of this: npm run bench');
+say(
+  'Longer runs that are not part of this: npm run test:chaos (200 kills), npm run test:fuzz (10 minutes of property tests), npm run bench',
+);
 if (!existsSync(report)) {
   say('0 passed, 1 failed, 0 skipped');
   process.exit(1);
