@@ -19,6 +19,7 @@ import {
   type Log,
   type Metrics,
   type NextHopClient,
+  type Scheduler,
   type Store,
 } from '../gateway/index.ts';
 import { failedInspection, type Snapshot } from '../inspect/index.ts';
@@ -60,20 +61,21 @@ export async function startGateway(
   const inspector = startInspector(loaded, current, log, metrics, () => current.snapshot);
   const nextHop = openNextHop(loaded, log);
   const name = config.smtp.hostname ?? hostname();
+  const works = roles.has('worker');
   const gateway = createGateway({
     store,
-    scheduler: createLocalScheduler({ concurrency: 32, clock: clockSystem }),
+    scheduler: works ? createLocalScheduler({ concurrency: 32, clock: clockSystem }) : noTimetable,
     inspector,
     nextHop,
     clock: clockSystem,
     log,
     metrics,
     organisation: () => current.source.organisation,
-    settings: gatewaySettings(config, name),
+    settings: gatewaySettings(config, name, works),
   });
   const labels = labelsOf(() => current);
   await inspector.started();
-  await gateway.start();
+  if (works) await gateway.start();
   const smtpd = roles.has('smtpd') ? createSmtpServer(smtpOptions(loaded, name), gateway, log, metrics, clockSystem) : null;
   const web = roles.has('web')
     ? createWeb(
@@ -104,12 +106,16 @@ async function stopInOrder(parts: readonly ({ close(): Promise<void> } | null)[]
   for (const part of parts) await part?.close();
 }
 
-const gatewaySettings = (config: Config, name: string): Parameters<typeof createGateway>[0]['settings'] => ({
+/** A process without the worker role takes mail and decisions; the worker's sweep finds them in the store. */
+const noTimetable: Scheduler = { at: () => undefined, start: () => undefined, stop: () => Promise.resolve() };
+
+const gatewaySettings = (config: Config, name: string, works: boolean): Parameters<typeof createGateway>[0]['settings'] => ({
   hostname: name,
   publicUrl: publicUrl(config),
   mode: config.mode,
   split: config.policy.split,
   retentionSeconds: config.retention.body_days * 86_400,
+  cacheBytes: works ? 64 * 1024 * 1024 : 0,
 });
 
 const labelsOf = (current: () => State): CustomerLabels => ({

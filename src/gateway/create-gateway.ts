@@ -35,11 +35,10 @@ export type Gateway = {
 };
 
 const retrySeconds = 15;
-const cacheBytes = 64 * 1024 * 1024;
 
 export function createGateway(deps: GatewayDeps): Gateway {
   const { store, scheduler, clock, log } = deps;
-  const parts = { ...deps, cache: new BodyCache(cacheBytes) };
+  const parts = { ...deps, cache: new BodyCache(deps.settings.cacheBytes) };
   const sweeper = createSweeper({ ...deps, retentionSeconds: deps.settings.retentionSeconds });
   const advance = async (id: MessageId): Promise<void> => {
     try {

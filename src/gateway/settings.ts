@@ -10,4 +10,6 @@ export type GatewaySettings = {
   readonly split: boolean;
   /** Bodies are erased this long after the last recipient is settled. */
   readonly retentionSeconds: number;
+  /** Bodies just accepted that are kept in memory for inspection and delivery; 0 where another process does these. */
+  readonly cacheBytes: number;
 };

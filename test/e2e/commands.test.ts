@@ -111,8 +111,7 @@ test('the API: bearer tokens only, shapes of a hold, release with recipients and
   const id = await send('15-wrong-file');
   await until(() => site.command('holds', 'show', id).code === 0);
   expect((await fetch(`http://${gateway.web.host}:${gateway.web.port}/api/v1/holds`)).status).toBe(401);
-  const listed = (await (await api('/api/v1/holds?state=held', token)).json()) as unknown;
-  expect(JSON.stringify(listed)).toContain(id);
+  expect(await (await api('/api/v1/holds?state=held', token)).text()).toContain(id);
   const hold = (await (await api(`/api/v1/holds/${id}`, token)).json()) as Record<string, unknown>;
   expect(hold).toMatchObject({
     id,

@@ -25,6 +25,7 @@ export class RawClient {
 
   static async open(address: Address): Promise<RawClient> {
     const socket = connect(address.port, address.host);
+    socket.setNoDelay(true); // else the final dot waits 40 ms for an acknowledgement
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', () => resolve()).once('error', reject);
     });
