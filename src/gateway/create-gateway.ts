@@ -70,12 +70,16 @@ export function createGateway(deps: GatewayDeps): Gateway {
     async accept(envelope, body) {
       const started = performance.now();
       const spooled = await store.accept({ envelope, body, origin: 'smtp' }, clock.now());
-      // From here on nothing may throw into the SMTP transaction (I2).
-      parts.cache.put(envelope.id, body);
-      scheduler.at(envelope.id, clock.now());
-      deps.metrics.count('messages_accepted');
-      deps.metrics.observe('accept_seconds', (performance.now() - started) / 1000);
-      log.info('message.accepted', { id: envelope.id, size: spooled.size, recipients: envelope.rcptTo.length });
+      // From here on nothing may fail the SMTP transaction (I2): the sweep finds what is not scheduled here.
+      try {
+        parts.cache.put(envelope.id, body);
+        scheduler.at(envelope.id, clock.now());
+        deps.metrics.count('messages_accepted');
+        deps.metrics.observe('accept_seconds', (performance.now() - started) / 1000);
+        log.info('message.accepted', { id: envelope.id, size: spooled.size, recipients: envelope.rcptTo.length });
+      } catch (cause) {
+        log.error('accept.not_scheduled', { id: envelope.id }, cause);
+      }
       return spooled;
     },
     advance,

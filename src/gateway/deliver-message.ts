@@ -73,7 +73,7 @@ async function enter(
   const place: Change = held ? { dueAt: now } : { stage: finished ? 'done' : 'deliver', dueAt: nextAttempt };
   const change: Change = { ...place, recipients, audit: auditResults(message, results), notices };
   await deps.store.apply(message.id, change, now);
-  if (finished) deps.cache.drop(message.id);
+  deps.cache.drop(message.id); // what is deferred waits in the store
   count(results, deps.metrics);
   const relayed = results.filter(({ reply }) => reply.code < 300).length;
   deps.log.info('delivery.tried', {

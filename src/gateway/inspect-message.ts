@@ -26,10 +26,11 @@ const maxInspections = 3;
 /** Inspects the message and writes verdict, recipients and hold in one transaction. Returns when it is due next. */
 export async function inspectMessage(message: StoredMessage, deps: InspectDeps): Promise<Instant | null> {
   const { envelope } = message.spooled;
-  const body = deps.cache.get(message.id) ?? (await deps.store.body(message.id));
-  // Counted before, so that a crash in the middle counts too; a first try needs no write of its own.
+  const cached = deps.cache.get(message.id);
+  const body = cached ?? (await deps.store.body(message.id));
+  // A mail that an earlier process left behind may be what ended it: counted before it is looked at, so that a crash in the middle counts.
   const tries = message.inspections + 1;
-  if (message.inspections > 0) await deps.store.apply(message.id, { inspections: tries }, deps.clock.now());
+  if (cached === null) await deps.store.apply(message.id, { inspections: tries }, deps.clock.now());
   const inspection = tries > maxInspections ? deps.inspector.failed(envelope) : await deps.inspector.inspect(envelope, body);
   const now = deps.clock.now();
   const held = inspection.verdict.disposition !== 'deliver' && deps.settings.mode === 'enforce';

@@ -127,6 +127,7 @@ function problemOf(address: SMTPServerAddress, session: SMTPServerSession): Fail
 /** The library turns `xn--` labels into Unicode; without SMTPUTF8 the wire form must stay ASCII. */
 function mailboxOf(address: SMTPServerAddress, session: SMTPServerSession): Address | null {
   const at = address.address.lastIndexOf('@');
+  if (at === -1) return null; // `postmaster` alone is ours (RFC 5321 §4.5.1); we keep no mailboxes
   const domain = address.address.slice(at + 1);
   const ascii = session.envelope.smtpUtf8 === true ? domain : domainToASCII(domain) || domain;
   return parseMailbox(`${address.address.slice(0, at)}@${ascii}`);

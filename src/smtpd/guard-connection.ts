@@ -7,6 +7,7 @@ type Connection = {
   close: () => void;
   _onCommand: (command: Buffer, callback?: () => void) => void;
   _getEnhancedStatusCode: (code: number, context?: unknown) => string;
+  readonly session?: { readonly envelope?: { readonly smtpUtf8?: boolean } };
 };
 
 /** RFC 5321 §4.5.3.2.7: at least five minutes between commands. */
@@ -38,6 +39,15 @@ function useOwnEnhancedCodes(connection: Connection): void {
   };
 }
 
+/** What the library would mend in silence: a source route is dropped by it, a Unicode domain without SMTPUTF8 taken. Neither is what was said. */
+function refuseCommand(command: Buffer, { session }: Connection): { readonly code: number; readonly text: string } | null {
+  const line = command.toString('latin1');
+  if (!/^(?:MAIL FROM|RCPT TO):/i.test(line)) return null;
+  if (/^(?:MAIL FROM|RCPT TO):\s*<@/i.test(line)) return { code: 550, text: '5.1.3 Bad address syntax' };
+  const declared = /\sSMTPUTF8(?:\s|$)/i.test(line) || session?.envelope?.smtpUtf8 === true;
+  return /[\x80-\xFF]/.test(line) && !declared ? { code: 553, text: '5.6.7 Non-ASCII address needs SMTPUTF8' } : null;
+}
+
 function watchCommands(connection: Connection): void {
   const onCommand = connection._onCommand.bind(connection);
   const late = (): void => {
@@ -54,6 +64,12 @@ function watchCommands(connection: Connection): void {
     if (/^BDAT\b/i.test(command.toString('latin1'))) {
       connection.send(502, '5.5.1 BDAT is not supported');
       connection.close();
+      return;
+    }
+    const refusal = refuseCommand(command, connection);
+    if (refusal !== null) {
+      connection.send(refusal.code, refusal.text);
+      callback?.();
       return;
     }
     onCommand(command, callback);

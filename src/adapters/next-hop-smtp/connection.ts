@@ -19,9 +19,20 @@ export class SMTPConnection extends NodemailerConnection {
     this.on('end', () => this.#lost({}));
   }
 
-  supportsUtf8(): boolean {
+  supports(extension: 'SMTPUTF8' | '8BITMIME'): boolean {
     const { _supportedExtensions: extensions } = this as unknown as { readonly _supportedExtensions?: readonly string[] };
-    return extensions?.includes('SMTPUTF8') ?? false;
+    return extensions?.includes(extension) ?? false;
+  }
+
+  /** Whether the peer still answers. */
+  isAlive(): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#lost = () => resolve(false);
+      this.reset((error: unknown) => {
+        this.#lost = () => undefined;
+        resolve(error === null || error === undefined);
+      });
+    });
   }
 
   /** Resolves in every case, also when the connection is lost without a word. */

@@ -4,7 +4,7 @@ import { GatewayError, type SmtpReply } from '../../core/index.ts';
 import type { RecipientResult } from '../../delivery/index.ts';
 import type { Log, NextHopClient, Transmission } from '../../gateway/index.ts';
 import type { Address } from '../../message/index.ts';
-import { ambiguous, needsUtf8, parseReply, temporary } from './replies.ts';
+import { ambiguous, needs8BitMime, needsUtf8, parseReply, temporary } from './replies.ts';
 
 export type SmtpNextHopOptions = {
   readonly host: string;
@@ -17,11 +17,14 @@ export type SmtpNextHopOptions = {
 
 const idleSeconds = 5;
 const maxIdle = 5;
+/** A next hop is not flooded: more transmissions wait for one of these. */
+const maxConnections = 20;
 
 type Idle = { readonly connection: SMTPConnection; readonly timer: NodeJS.Timeout };
 
 export function createSmtpNextHop(options: SmtpNextHopOptions): NextHopClient {
   const idle: Idle[] = [];
+  const slots = createSlots(maxConnections);
   const keep = (connection: SMTPConnection): void => {
     if (idle.length >= maxIdle) {
       connection.quit();
@@ -45,24 +48,29 @@ export function createSmtpNextHop(options: SmtpNextHopOptions): NextHopClient {
   };
   return {
     async send(transmission) {
-      const reused = take();
-      if (reused !== null) {
-        // The peer may have closed an idle connection: then nothing was handed over, and a fresh one is tried.
-        const outcome = await transmit(reused, transmission);
-        if (outcome.reusable) keep(reused);
-        if (!outcome.untouched) return outcome.results;
+      await slots.take();
+      try {
+        const connection = (await reuse(take())) ?? (await open(options));
+        const outcome = await transmit(connection, transmission);
+        if (outcome.reusable) keep(connection);
+        else connection.close();
+        return outcome.results;
+      } finally {
+        slots.give();
       }
-      const connection = await open(options);
-      const outcome = await transmit(connection, transmission);
-      if (outcome.reusable) keep(connection);
-      else connection.close();
-      return outcome.results;
     },
     close() {
       for (let entry = idle[0]; entry !== undefined; entry = idle[0]) drop(entry);
       return Promise.resolve();
     },
   };
+}
+
+/** An idle connection that still answers, else null: RSET tells before anything of the mail is said on it. */
+async function reuse(connection: SMTPConnection | null): Promise<SMTPConnection | null> {
+  if (connection === null || (await connection.isAlive())) return connection;
+  connection.close();
+  return null;
 }
 
 async function open(options: SmtpNextHopOptions): Promise<SMTPConnection> {
@@ -92,8 +100,7 @@ async function open(options: SmtpNextHopOptions): Promise<SMTPConnection> {
   }
 }
 
-/** `untouched`: the connection was dead before anything was said on it. */
-type Outcome = { readonly results: readonly RecipientResult[]; readonly reusable: boolean; readonly untouched: boolean };
+type Outcome = { readonly results: readonly RecipientResult[]; readonly reusable: boolean };
 type SendError = {
   readonly code?: string;
   readonly command?: string;
@@ -103,14 +110,16 @@ type SendError = {
 };
 
 async function transmit(connection: SMTPConnection, { mailFrom, recipients, body, smtpUtf8 }: Transmission): Promise<Outcome> {
+  if (!connection.supports('8BITMIME') && body.some((byte) => byte > 127))
+    return { results: recipients.map((address) => ({ address, reply: needs8BitMime })), reusable: true };
   const wide = (address: string): boolean => /[^\x20-\x7E]/.test(address);
   const refused =
-    connection.supportsUtf8() || !(smtpUtf8 || recipients.some(wide))
+    connection.supports('SMTPUTF8') || !(smtpUtf8 || recipients.some(wide))
       ? []
       : recipients.filter((address) => wide(address) || (mailFrom !== null && wide(mailFrom)));
   const sendable = recipients.filter((address) => !refused.includes(address));
   const results: RecipientResult[] = refused.map((address) => ({ address, reply: needsUtf8 }));
-  if (sendable.length === 0) return { results, reusable: true, untouched: false };
+  if (sendable.length === 0) return { results, reusable: true };
   const { error, info } = await connection.transfer(
     { from: mailFrom ?? '', to: sendable, use8BitMime: true },
     Buffer.from(body.buffer, body.byteOffset, body.byteLength),
@@ -122,19 +131,17 @@ async function transmit(connection: SMTPConnection, { mailFrom, recipients, body
         ...mapResults(sendable, info.rejectedErrors ?? [], parseReply(info.response ?? '', { code: 250, enhanced: '2.0.0', text: 'Ok' })),
       ],
       reusable: true,
-      untouched: false,
     };
   const failure = (error ?? {}) as SendError;
   const lost = failure.responseCode === undefined;
   const reply = lost
-    ? failure.command === 'DATA' || failure.code === 'EMESSAGE'
+    ? failure.command === undefined || failure.command === 'DATA' || failure.code === 'EMESSAGE'
       ? ambiguous
       : temporary
     : parseReply(failure.response ?? '', temporary);
   return {
     results: [...results, ...mapResults(sendable, failure.rejectedErrors ?? [], reply)],
     reusable: false,
-    untouched: lost && (failure.command === undefined || failure.command === 'MAIL FROM' || failure.command === 'CONN'),
   };
 }
 
@@ -144,4 +151,24 @@ function mapResults(recipients: readonly Address[], rejected: readonly RejectedE
     const own = rejected.find((error) => error.recipient === address);
     return { address, reply: own === undefined ? whole : parseReply(own.response ?? '', temporary) };
   });
+}
+
+/** At most `count` at once; the others wait in line. */
+function createSlots(count: number): { take(): Promise<void>; give(): void } {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return {
+    async take() {
+      if (free > 0) free -= 1;
+      else
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+        });
+    },
+    give() {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    },
+  };
 }

@@ -15,5 +15,7 @@ export function parseReply(line: string, fallback: SmtpReply): SmtpReply {
 /** The answer to the final dot never came: the next hop may have taken the mail. Trying again may make a second copy, which beats none. */
 export const ambiguous: SmtpReply = { code: 451, enhanced: '4.4.2', text: 'Connection lost after the end of data' };
 export const temporary: SmtpReply = { code: 451, enhanced: '4.4.2', text: 'Connection lost' };
+/** RFC 6152 §3: a conversion would break signatures (and our promise to change no byte). */
+export const needs8BitMime: SmtpReply = { code: 554, enhanced: '5.6.3', text: 'Next hop does not support 8BITMIME' };
 /** RFC 6531 §3.5. */
 export const needsUtf8: SmtpReply = { code: 553, enhanced: '5.6.7', text: 'Next hop does not support SMTPUTF8' };
