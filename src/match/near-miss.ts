@@ -26,7 +26,7 @@ export function editDistance(a: string, b: string, limit: number): number {
 
 /** Whether `domain` looks like a slip of the finger for `known`: one edit apart, long enough that this is no accident, and not the same. */
 export function isNearDomain(domain: string, known: string): boolean {
-  if (domain === known || known.length < 6 || domain.endsWith(`.${known}`) || known.endsWith(`.${domain}`)) return false;
+  if (domain === known || known.length < 8 || domain.endsWith(`.${known}`) || known.endsWith(`.${domain}`)) return false;
   return editDistance(domain, known, 1) === 1;
 }
 

@@ -1,4 +1,4 @@
-import { compact } from '../../normalize/index.ts';
+import { normalize } from '../../normalize/index.ts';
 
 /** Municipalities by every name they go by in addresses; values are the part that tells them apart (ward, town, city). */
 export type Gazetteer = { readonly names: ReadonlyMap<string, string>; readonly longest: number };
@@ -13,12 +13,12 @@ export function loadGazetteer(text: string): Gazetteer {
   const names = new Map<string, string>();
   let longest = 0;
   for (const line of text.split('\n')) {
-    const municipality = compact(line.split('\t')[1] ?? '');
+    const municipality = normalize(line.split('\t')[1] ?? '').text;
     if (municipality === '') continue;
     const core = coreOf(municipality);
     for (const name of [municipality, core]) {
       // 市 alone, or a two-letter core such as 北区, is too little to find an address by without its city.
-      if (name.length >= 3 || name === municipality) names.set(name, core);
+      if (name.length >= 3 || name === municipality) for (const spelling of spellings(name)) names.set(spelling, core);
       longest = Math.max(longest, name.length);
     }
   }
@@ -28,3 +28,6 @@ export function loadGazetteer(text: string): Gazetteer {
 /** さいたま市大宮区 → 大宮区, 西多摩郡瑞穂町 → 瑞穂町: people leave the rest out. */
 const coreOf = (municipality: string): string =>
   /^.+?郡(.+)$/.exec(municipality)?.[1] ?? /^.+市(.+区)$/.exec(municipality)?.[1] ?? municipality;
+
+/** ヶ and ケ are one sign to those who write addresses. */
+const spellings = (name: string): readonly string[] => [name, name.replaceAll('ケ', 'ヶ'), name.replaceAll('ヶ', 'ケ')];

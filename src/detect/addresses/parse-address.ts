@@ -13,11 +13,11 @@ export type ParsedAddress = {
 
 const digits = '[0-9]{1,5}|[〇一二三四五六七八九十百]{1,5}';
 // A first number that is written in kanji needs its unit, or every 一 in a town's name would begin a block.
-const first = '[0-9]{1,5}|[一二三四五六七八九十百]{1,4}(?=丁|番地|番(?!町)|号)';
+const first = '[0-9]{1,5}|[一二三四五六七八九十百]{1,4}(?=丁目|番地|番(?!町)|号)';
 const unit = '(?:丁目?|番地の?|番(?!町)|号(?!室)|地割|線|-|の(?=[0-9])|ノ(?=[0-9]))';
 const block = new RegExp(`(?:${first})(?:[ ]?${unit}[ ]?(?:(?:${digits})(?![0-9]))?)*`, 'y');
 const town =
-  /[ ]?(?:大字|字)?((?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ーヶケノ々〆条]|[上下西東南北]ル?|入ル){0,18}?)[ ]?(?=[0-9]|[一二三四五六七八九十百]{1,4}(?:丁|番地|番(?!町)|号))/uy;
+  /[ ]?(?:大字|字)?((?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ーヶケノ々〆条]|[0-9]{1,2}条){0,18}?)[ ]?(?=[0-9]{1,5}(?![0-9条])|[一二三四五六七八九十百]{1,4}(?:丁目|番地|番(?!町)|号))/uy;
 const building =
   /[ ]?(?:[^\s、。,，()（）「」<>|:;：；/=※■●・\n\t]{1,24}?)?[ ]?(?:[0-9A-Z]{0,2}-?[0-9]{1,4}(?:号室|号|室)|[0-9]{1,2}(?:階|F(?![A-Za-z]))|[A-Z]?-?[0-9]{2,4}(?![0-9-]))/y;
 const buildingWord =
@@ -34,7 +34,11 @@ export function parseAddressAt(text: string, at: number, municipality: string, g
   const blockMatch = block.exec(text);
   if (blockMatch === null) return null;
   end = block.lastIndex;
-  const townName = (townMatch[1] ?? '').replaceAll(/^(?:大字|字)|\s/g, '').replaceAll(/[ヶヵ]/g, 'ケ');
+  const townName = (townMatch[1] ?? '')
+    .replaceAll(/^(?:大字|字)|\s/g, '')
+    .replaceAll(/[ヶヵ]/g, 'ケ')
+    .replaceAll(/([上下入])る/g, '$1ル')
+    .replaceAll(/[一二三四五六七八九十]+(?=条)/g, (number) => String(kanjiNumber(number)));
   const numbers = numbersOf(blockMatch[0]);
   // 2026年, 10月, 30名, 5階, 3番線 … are no blocks; one bare number needs a town before it.
   if (
@@ -51,7 +55,7 @@ export function parseAddressAt(text: string, at: number, municipality: string, g
     end: tail.end,
     prefecture,
     municipality,
-    key: `${core}${townName}${own.block.join('-')}`,
+    key: `${core.replaceAll(/[ヶヵ]/g, 'ケ')}${townName}${own.block.join('-')}`,
     room: tail.room ?? own.room,
   };
 }

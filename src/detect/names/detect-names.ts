@@ -87,29 +87,33 @@ function findInColumns(text: string, known: KnownNames): FoundName[] {
   return names;
 }
 
-/** Names found for sure, wherever else they stand, with or without the space between surname and given name. */
+/** Names found for sure, wherever else they stand, with or without spaces. Cost follows the text's length, however many names there are. */
 function findAgain(segment: NormalizedText, sure: ReadonlySet<string>): Located[] {
   const found: Located[] = [];
-  for (const name of sure) {
-    if (name.length < 3) continue;
-    const [first = ''] = name;
-    for (let at = segment.text.indexOf(first); at !== -1; at = segment.text.indexOf(first, at + 1)) {
-      const end = matchName(segment.text, at, name);
-      if (end !== -1) found.push({ start: at, end, confidence: 0.9, evidence: 'seen-elsewhere', full: true, strong: false, segment });
-    }
+  const firsts = new Set(Array.from(sure, (name) => name[0]));
+  const longest = Math.max(0, ...Array.from(sure, (name) => Math.min(name.length, maxNameLength)));
+  for (let at = 0; at < segment.text.length; at += 1) {
+    if (!firsts.has(segment.text[at]?.toUpperCase())) continue;
+    const end = endOfName(segment.text, at, longest, sure);
+    if (end !== -1) found.push({ start: at, end, confidence: 0.9, evidence: 'seen-elsewhere', full: true, strong: false, segment });
   }
   return found;
 }
 
-/** The end of `name` at `at`, one space or ・ allowed between any two characters of it; -1 when it is not there. */
-function matchName(text: string, at: number, name: string): number {
-  let index = at;
-  for (const [position, character] of Array.from(name).entries()) {
-    if (position > 0 && (text[index] === ' ' || text[index] === '・')) index += 1;
-    if ((text[index] ?? '').toUpperCase() !== character) return -1;
-    index += 1;
+const maxNameLength = 24;
+
+/** The end of the longest sure name that begins at `at`, single spaces and ・ inside it passed over; -1 when there is none. */
+function endOfName(text: string, at: number, longest: number, sure: ReadonlySet<string>): number {
+  let name = '';
+  let end = -1;
+  for (let index = at; index < text.length && name.length < longest; index += 1) {
+    const character = text.charAt(index);
+    if (character === '\n') break;
+    if (character === ' ' || character === '・') continue;
+    name += character.toUpperCase();
+    if (name.length >= 3 && sure.has(name)) end = index + 1;
   }
-  return index;
+  return end;
 }
 
 /** Of names that share text the surer stays, then the longer. */

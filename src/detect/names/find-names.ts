@@ -95,6 +95,7 @@ function readGiven(start: number, length: number, offset: number, text: string, 
 function readSurnameOnly(run: string, start: number, length: number, offset: number, text: string): FoundName | null {
   const end = offset + start + length;
   const following = text.slice(end, end + 12);
+  if (notNames.has(run.slice(start, start + length))) return null; // 奥様, 神殿
   if (after.test(following))
     return {
       start: offset + start,
@@ -224,6 +225,22 @@ export function findOtherNames(text: string, known: KnownNames, kanji: readonly 
     const name = match[1] ?? '';
     const start = match.index + match[0].length - name.length;
     if (known.isSurname(name) && !notNames.has(name)) add(start, withParenthesis(text, start + name.length), 0.88, false);
+  }
+  // A surname at the end of who is speaking: デスク 小林, 総務の藤原, 営業一課 藤田.
+  for (const match of text.matchAll(
+    /(?:デスク|センター|部|課|係|室|チーム|事務局|窓口|営業所|支店|総務|技術|経理|人事|営業|弊社|当社|御社|貴社)(?: ?の| )?([\p{Script=Han}々]{1,4})(?= ?(?:$|\n|\(|、|と[\p{Script=Han}]|も|が|は|まで|から|より|宛|TEL|Tel|電話))/gu,
+  )) {
+    const name = match[1] ?? '';
+    if (known.isSurname(name) && !notNames.has(name) && name.length > 1)
+      add(match.index + match[0].length - name.length, match.index + match[0].length, 0.85, false);
+  }
+  // 弊社からは松本と日向の2名で
+  for (const match of text.matchAll(/([\p{Script=Han}々]{1,4}(?:[と、・][\p{Script=Han}々]{1,4}){1,4})の(?:[0-9]{1,2}|両|二|三|四)名/gu)) {
+    let at = match.index;
+    for (const name of (match[1] ?? '').split(/[と、・]/)) {
+      if (known.isSurname(name)) add(at, at + name.length, 0.88, false);
+      at += name.length + 1;
+    }
   }
   // Full names in kana: both parts are readings.
   for (const match of text.matchAll(/(?<![ァ-ヴーぁ-ん])([ァ-ヴー]{2,6}|[ぁ-ん]{2,5}) ([ァ-ヴー]{2,7}|[ぁ-ん]{2,6})(?![ァ-ヴーぁ-ん])/gu)) {
