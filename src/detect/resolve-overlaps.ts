@@ -15,7 +15,8 @@ export function resolveOverlaps(detections: readonly Detection[]): readonly Dete
     if (group === undefined) bySegment.set(detection.segment, [detection]);
     else group.push(detection);
   }
-  for (const group of bySegment.values()) kept.push(...resolveSegment(group));
+  // Never spread into a call: a list of 100,000 rows would overflow the stack.
+  for (const group of bySegment.values()) for (const detection of resolveSegment(group)) kept.push(detection);
   return kept;
 }
 

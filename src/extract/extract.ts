@@ -45,7 +45,9 @@ export async function extract(message: ParsedMessage, options: ExtractOptions): 
   const run = new Run(options);
   run.addHeaders(message, '' as PartPath);
   const stack = leavesOf(message, null, 0).toReversed();
-  for (let item = stack.pop(); item !== undefined; item = stack.pop()) stack.push(...(await run.read(item)).toReversed());
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    for (const inner of (await run.read(item)).toReversed()) stack.push(inner);
+  }
   return run.result();
 }
 

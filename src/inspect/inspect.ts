@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Organisation } from '../core/index.ts';
 import { detect, reportableConfidence, type Detection, type DetectionLists, type Lexicon, type RuleSet } from '../detect/index.ts';
 import {
+  cellAt,
   defaultLimits,
   extract,
   whereOf,
@@ -108,7 +109,7 @@ function withoutAllowed(facts: Facts, files: readonly FileNode[], settings: Poli
 const isOwnHeader = ({ location }: TextSegment): boolean => location.in === 'header' && location.part === '' && location.name !== 'subject';
 
 function findingOf(detection: Detection, segment: TextSegment, { key }: Snapshot): Omit<Finding, 'owner'> {
-  const cell = segment.grid?.findLast((candidate) => candidate.start <= detection.start) ?? null;
+  const cell = segment.grid === null ? null : cellAt(segment.grid, detection.start);
   const offset = cell?.start ?? 0;
   const location: Location =
     segment.location.in === 'sheet' && cell !== null ? { ...segment.location, row: cell.row, column: cell.column } : segment.location;

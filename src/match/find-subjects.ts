@@ -67,7 +67,7 @@ function subjectsOfName(
   const rows = [...new Set(items.flatMap((item) => item.rows))].filter((row) => byRow.has(row));
   if (rows.length === 0) return [];
   const support = rows.map((row) => ({ row, fields: (byRow.get(row) ?? []).filter((item) => supports(item, items)) }));
-  const most = Math.max(...support.map(({ fields }) => kinds(fields)));
+  const most = support.reduce((best, { fields }) => Math.max(best, kinds(fields)), 0);
   const best = support.filter(({ fields }) => kinds(fields) === most);
   const extra = [...new Set(best.flatMap(({ fields }) => fields))];
   const isAddressee = items.some((item) => isAddresseeLine(item, segments));

@@ -68,6 +68,7 @@ function setScene({ envelope, participants, extraction, detections }: MatchInput
     .filter((segment) => segment.location.in === 'body' && !segment.location.part.includes('/') && !segment.hidden)
     .map(readBody);
   const items = makeItems(detections, extraction.segments, bodies, context);
+  const persons = groupPersons(items);
   const shown = new Map([...participants.to, ...participants.cc].map(({ address, displayName }) => [address.toLowerCase(), displayName]));
   const party = (address: string): Party => resolveParty(address, shown.get(address.toLowerCase()) ?? '', context);
   const parties = envelope.rcptTo.map(party);
@@ -76,7 +77,8 @@ function setScene({ envelope, participants, extraction, detections }: MatchInput
   return {
     ...context,
     items,
-    persons: groupPersons(items),
+    persons,
+    personOf: new Map(persons.flatMap((person) => person.attributes.map((item) => [item, person] as const))),
     bodies,
     quoted: readQuotedMails(bodies),
     greetings: readGreetings(items, bodies, extraction.segments, context.lists),
@@ -215,7 +217,7 @@ const isOtherCompany = (greeting: Greeting, row: Row, customers: CustomerIndex):
 
 /** Recipients whose own the item is: their record bears it, or it stands with their name. */
 function ownersOf(item: Item, scene: Scene): readonly Address[] {
-  const person = scene.persons.find((candidate) => candidate.attributes.includes(item));
+  const person = scene.personOf.get(item);
   const rows = [...item.rows, ...(person?.names ?? []).flatMap((name) => name.rows)];
   const own = scene.parties.filter(
     (party) =>
@@ -277,7 +279,7 @@ function ownerOf(item: Item | undefined, scene: Scene): Owner {
     scene.organisation.staff.some((member) => canonicalName(member.name).startsWith(item.detection.canonical))
   )
     return 'own_staff';
-  const person = scene.persons.find((candidate) => candidate.attributes.includes(item));
+  const person = scene.personOf.get(item);
   if (person !== undefined && person.names.length > 0) return ownerOf(person.names[0], scene);
   return 'third_party';
 }

@@ -1,6 +1,6 @@
 import type { Organisation } from '../core/index.ts';
 import { canonicalAddress, canonicalDigits, canonicalName, canonicalPhone, type Detection, type DetectionLists } from '../detect/index.ts';
-import type { Location, TextSegment } from '../extract/index.ts';
+import { cellAt, type Location, type TextSegment } from '../extract/index.ts';
 import { baseAddress, domainOf } from '../message/index.ts';
 import { surnameOf, type CustomerIndex, type Row } from './customer-index.ts';
 import { lineAt, type BodyContext } from './read-context.ts';
@@ -43,7 +43,7 @@ export function makeItems(
     const segment = segments[detection.segment];
     if (segment === undefined) return [];
     const text = segment.text.slice(detection.start, detection.end);
-    const cell = segment.grid?.findLast((candidate) => candidate.start <= detection.start) ?? null;
+    const cell = segment.grid === null ? null : cellAt(segment.grid, detection.start);
     const line = lineAt(
       bodies.find((body) => body.segment === segment.id),
       detection.start,

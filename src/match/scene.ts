@@ -14,6 +14,8 @@ export type MatchContext = { readonly organisation: Organisation; readonly custo
 export type Scene = MatchContext & {
   readonly items: readonly Item[];
   readonly persons: readonly Person[];
+  /** Whose an attribute is. */
+  readonly personOf: ReadonlyMap<Item, Person>;
   readonly bodies: readonly BodyContext[];
   readonly quoted: readonly QuotedMail[];
   readonly greetings: readonly Greeting[];

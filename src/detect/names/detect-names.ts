@@ -30,7 +30,7 @@ function findIn(segment: NormalizedText, known: KnownNames): FoundName[] {
   const { text, source } = segment;
   const kanji = findKanjiNames(text, known);
   const names = [...kanji, ...findLabelledNames(text, known), ...findOtherNames(text, known, kanji)];
-  if (source.grid !== null || text.includes('\t')) names.push(...findInColumns(text, known));
+  if (source.grid !== null || text.includes('\t')) for (const name of findInColumns(text, known)) names.push(name);
   if (source.location.in === 'header' && source.location.name !== 'subject' && source.location.name !== 'other')
     names.push(...findDisplayNames(text, known));
   for (const match of text.matchAll(/(?:^|\n)[> ]*(?:差出人|送信者|From|宛先|To|CC|Cc)[:：] ?([^\n]{1,400})/g)) {
@@ -91,7 +91,8 @@ function findInColumns(text: string, known: KnownNames): FoundName[] {
 function findAgain(segment: NormalizedText, sure: ReadonlySet<string>): Located[] {
   const found: Located[] = [];
   const firsts = new Set(Array.from(sure, (name) => name[0]));
-  const longest = Math.max(0, ...Array.from(sure, (name) => Math.min(name.length, maxNameLength)));
+  let longest = 0;
+  for (const name of sure) longest = Math.max(longest, Math.min(name.length, maxNameLength));
   for (let at = 0; at < segment.text.length; at += 1) {
     if (!firsts.has(segment.text[at]?.toUpperCase())) continue;
     const end = endOfName(segment.text, at, longest, sure);
