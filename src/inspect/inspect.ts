@@ -82,7 +82,7 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
     message: envelope.id,
     verdict: decide(facts, snapshot.policies, snapshot.settings),
     about: aboutOf(matched, snapshot),
-    findings: findings.map(({ detection: _detection, ...finding }) => finding),
+    findings: findings.slice(0, maxFindings).map(({ detection: _detection, ...finding }) => finding),
     unscannable: extraction.unscannable,
     noText: extraction.files.filter((file) => file.state === 'no_text').length,
     defects: message.defects.length + extraction.nestedDefects,
@@ -91,6 +91,10 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
   };
   return { message, extraction, detections, matched, inspection, findings };
 }
+
+/** What is kept of a mail that is one long list: enough to show, while the reasons carry the counts. */
+const maxFindings = 5000;
+const maxPlaces = 200;
 
 const lexiconOf = ({ organisation, customers, idPattern }: Snapshot): Lexicon => ({
   staffNames: organisation.staff.map((member) => member.name),
@@ -130,7 +134,7 @@ function aboutOf({ about }: Matched, { customers }: Snapshot): About[] {
       customer: customers.idOf(row),
       strength: subject.strength,
       evidence: subject.types,
-      places: subject.places,
+      places: subject.places.slice(0, maxPlaces),
     })),
   );
 }

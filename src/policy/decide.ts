@@ -3,6 +3,8 @@ import { evaluate } from './evaluate.ts';
 import type { PolicySet, PolicySettings } from './policy.ts';
 import type { Disposition, Reason, Severity, Verdict } from './verdict.ts';
 
+/** Places kept of one reason. */
+const maxPlaces = 200;
 const order: Readonly<Record<Severity, number>> = { high: 3, medium: 2, low: 1 };
 
 /** The verdict on a mail: every reason, per recipient, and the whole (held when anybody is). A total function of its arguments. */
@@ -19,7 +21,7 @@ export function decide(facts: Facts, policies: PolicySet, settings: PolicySettin
           holds: policy.action === 'hold',
           recipients: hit.recipients,
           customers: hit.customers,
-          evidence: hit.places,
+          evidence: hit.places.slice(0, maxPlaces),
           types: hit.types,
           count: hit.count,
           suggestion: hit.suggestion,
