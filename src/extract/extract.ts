@@ -180,6 +180,8 @@ class Run {
     const inner: Item[] = [];
     for (const [index, { name, content, problem }] of entries.entries()) {
       const path = `${item.path}/${index + 1}` as PartPath;
+      // Names that lead out of the archive are made to harm whoever unpacks it.
+      if (/(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[A-Za-z]:/.test(name)) this.#giveUp(path, 'corrupt');
       if (content !== null) {
         const rest = {
           parameters: new Map<string, string>(),
@@ -242,17 +244,18 @@ class Run {
   }
 }
 
-/** Detached signatures hold no text; sealed mail cannot be read. */
-function sealOf(item: Item): 'signature' | 'encrypted' | 'unsupported_type' | null {
-  switch (item.declaredType) {
+/** Detached signatures hold no text, where they are ones; sealed mail cannot be read. */
+function sealOf({ declaredType, content, parameters }: Item): 'signature' | 'encrypted' | 'unsupported_type' | null {
+  switch (declaredType) {
     case 'application/pkcs7-signature':
     case 'application/x-pkcs7-signature':
+      return content[0] === 0x30 && (content[1] ?? 0) >= 0x80 ? 'signature' : null; // a DER SEQUENCE; the label alone proves nothing
     case 'application/pgp-signature':
     case 'application/pgp-keys':
-      return 'signature';
+      return Buffer.from(content.subarray(0, 14)).toString('latin1') === '-----BEGIN PGP' ? 'signature' : null;
     case 'application/pkcs7-mime':
     case 'application/x-pkcs7-mime':
-      return item.parameters.get('smime-type') === 'signed-data' ? 'unsupported_type' : 'encrypted';
+      return parameters.get('smime-type') === 'signed-data' ? 'unsupported_type' : 'encrypted';
     case 'application/pgp-encrypted':
       return 'encrypted';
     default:

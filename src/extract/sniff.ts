@@ -34,8 +34,10 @@ export async function sniff(bytes: Uint8Array, declared: string, fileName: strin
   if (document !== undefined) return { kind: 'document', document, type };
   if (type === 'application/zip') return sniffZip(bytes);
   if (type === 'application/x-cfb') return { kind: holds(bytes, 'EncryptedPackage') ? 'encrypted' : 'unknown', type };
-  if (/^(image|audio|video|font)\//.test(type) && type !== 'image/svg+xml') return { kind: 'no_text', type };
-  if (type !== '' && !/^(text\/|application\/(xml|rtf))/.test(type) && type !== 'image/svg+xml') return { kind: 'unknown', type };
+  // A few leading bytes (BM, ID3, GIF) make a picture or sound for the library; a text that begins with them is still a text.
+  if (/^(image|audio|video|font)\//.test(type) && type !== 'image/svg+xml' && !looksLikeText(bytes)) return { kind: 'no_text', type };
+  if (type !== '' && !/^(text\/|application\/(xml|rtf))/.test(type) && type !== 'image/svg+xml' && !looksLikeText(bytes))
+    return { kind: 'unknown', type };
   if (type === 'application/rtf' || startsWith(bytes, '{\\rtf')) return { kind: 'unknown', type: 'application/rtf' };
   if (startsWith(bytes, '-----BEGIN PGP MESSAGE')) return { kind: 'encrypted', type: 'application/pgp-encrypted' };
   if (isTnef(bytes)) return { kind: 'unknown', type: 'application/ms-tnef' };

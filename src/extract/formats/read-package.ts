@@ -10,14 +10,19 @@ const tabs = new Set(['tab', 'c', 'tc', 'td', 'table-cell']);
 const cells = new Set(['tc', 'td', 'table-cell']);
 const unshown = new Set(['delText', 'instrText']);
 
+/** `embedded`: files inside it that are documents of their own. `complete` false: it holds something else that nobody read. */
+export type PackageText = { readonly pieces: readonly DocumentPiece[]; readonly complete: boolean; readonly embedded: readonly ZipEntry[] };
+
+/** Parts that are pictures, fonts, printer settings: known to hold no text. */
+const withoutText =
+  /\.(?:xml|rels|vml|png|jpe?g|gif|emf|wmf|wmz|emz|svg|tiff?|bmp|wdp|ttf|odttf|fntdata|psmdcp|thmx)$|printerSettings\d*\.bin$|^mimetype$|^\[trash\]\//i;
+const documentName = /\.(?:docx|docm|xlsx|xlsm|pptx|pptm)$/i;
+
 /**
  * The text of an office package (OOXML, ODF): a walk over every XML part, so that no comment, note, header or property is lost. Runs are
  * joined without a space; what a reader does not see on opening it is marked hidden. Throws `Unreadable` for a broken package or a DTD.
  */
-export async function readPackage(
-  bytes: Uint8Array,
-  budget: Budget,
-): Promise<{ readonly pieces: readonly DocumentPiece[]; readonly complete: boolean }> {
+export async function readPackage(bytes: Uint8Array, budget: Budget): Promise<PackageText> {
   const entries = await readZip(bytes, budget);
   const pieces: DocumentPiece[] = [];
   let metadata = 0;
@@ -43,7 +48,12 @@ export async function readPackage(
       add(entry.name, deleted, true);
     } else if (/\.rels$/i.test(entry.name)) add(entry.name, externalTargets(entry), true);
   }
-  return { pieces, complete: entries.every((entry) => entry.problem === null) };
+  const others = entries.filter((entry) => !withoutText.test(entry.name));
+  return {
+    pieces,
+    complete: entries.every((entry) => entry.problem === null) && others.every((entry) => documentName.test(entry.name)),
+    embedded: others.filter((entry) => documentName.test(entry.name)),
+  };
 }
 
 function readXml(content: Uint8Array): XmlText {

@@ -2,13 +2,10 @@ import { read, utils, type CellObject, type WorkBook, type WorkSheet } from '@e9
 import type { DocumentPiece } from '../document.ts';
 import { Unreadable, type Budget } from '../limits.ts';
 import { layOut, type LaidRow } from './read-csv.ts';
-import { readPackage } from './read-package.ts';
+import { readPackage, type PackageText } from './read-package.ts';
 
 /** Sheets as grids with hidden sheets, rows and columns marked, comments and properties as hidden text. */
-export async function readWorkbook(
-  bytes: Uint8Array,
-  budget: Budget,
-): Promise<{ readonly pieces: readonly DocumentPiece[]; readonly complete: boolean }> {
+export async function readWorkbook(bytes: Uint8Array, budget: Budget): Promise<PackageText> {
   // The walk over all parts finds what the sheets do not show (comments, drawings, properties), and refuses DTDs and bombs before the library sees them.
   const walked = await readPackage(bytes, budget);
   const book = open(bytes);
@@ -21,7 +18,7 @@ export async function readWorkbook(
       .join('\n');
     return text === '' ? [] : [text];
   });
-  return { pieces: [...sheets, ...extra.map(asMetadata)], complete: walked.complete };
+  return { pieces: [...sheets, ...extra.map(asMetadata)], complete: walked.complete, embedded: walked.embedded };
 }
 
 const asMetadata = (text: string, index: number): DocumentPiece => ({
@@ -59,7 +56,6 @@ function readSheet(book: WorkBook, name: string, number: number): DocumentPiece[
 function readRows(sheet: WorkSheet): LaidRow[] {
   const reference = sheet['!ref'];
   if (reference === undefined) return [];
-  const range = utils.decode_range(reference);
   const rows = new Map<number, { column: number; value: string; hidden: boolean }[]>();
   // By cell, not by range: a sheet may claim a million empty rows.
   for (const [address, value] of Object.entries(sheet)) {
@@ -67,7 +63,7 @@ function readRows(sheet: WorkSheet): LaidRow[] {
     const { r, c } = utils.decode_cell(address);
     const hidden = sheet['!rows']?.[r]?.hidden === true || sheet['!cols']?.[c]?.hidden === true;
     const row = rows.get(r) ?? [];
-    row.push({ column: c - range.s.c + 1, value: shownText(value as CellObject), hidden });
+    row.push({ column: c + 1, value: shownText(value as CellObject), hidden });
     rows.set(r, row);
   }
   return [...rows.entries()]
@@ -79,6 +75,7 @@ function readRows(sheet: WorkSheet): LaidRow[] {
 function shownText(cell: CellObject): string {
   const raw = cell.v === undefined ? '' : String(cell.v);
   const shown = cell.w ?? raw;
-  if (cell.t === 'n' && (/E[+-]?\d/.test(shown) || shown.includes('#'))) return raw;
+  // A long number as its digits where the format prints 1.23E+14 or ####, and one that the format (;;;) does not show at all.
+  if (cell.t === 'n' && (/E[+-]?\d/.test(shown) || shown.includes('#') || !/\d/.test(shown))) return raw;
   return cell.t === 'z' ? '' : shown;
 }

@@ -20,7 +20,7 @@ export async function readZip(bytes: Uint8Array, budget: Budget): Promise<readon
   const read: ZipEntry[] = [];
   for (const entry of entries) {
     const name = entryName(entry);
-    if (name.endsWith('/')) continue;
+    if (name.endsWith('/') && entry.uncompressedSize === 0) continue; // a folder; with data in it, it only looks like one
     if ((entry.generalPurposeBitFlag & 1) !== 0) read.push({ name, content: null, problem: 'encrypted' });
     else if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
       read.push({ name, content: null, problem: 'unsupported_type' });

@@ -92,3 +92,21 @@ test('a picture is no text; bytes of no known kind cannot be read', async () => 
     ).unscannable,
   ).toEqual([{ part: '1', reason: 'unsupported_type' }]);
 });
+
+test.each(['BM order, tel 090-1234-5678', 'ID3 佐藤 花子', 'GIF の件、090-1234-5678', '#!AMR 090-1234-5678'])(
+  'a text that begins like a picture or a sound is still read: %s',
+  async (text) => {
+    const found = await read('a.txt', Buffer.from(`${text}\r\nよろしくお願いします。\r\n`), 'text/plain; charset=utf-8');
+    expect(found.files).toMatchObject([{ state: 'scanned' }]);
+    expect(texts(found).some((segment) => segment.text.includes(text))).toBe(true);
+  },
+);
+
+test.each(['application/pkcs7-signature', 'application/pgp-signature', 'application/pgp-keys'])(
+  'a text that calls itself %s is read',
+  async (type) => {
+    expect(texts(await read('smime.p7s', Buffer.from('電話 090-1234-5678'), type)).some(({ text }) => text.includes('090-1234-5678'))).toBe(
+      true,
+    );
+  },
+);
