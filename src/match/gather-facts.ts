@@ -67,7 +67,11 @@ function setScene({ envelope, participants, extraction, detections }: MatchInput
   const bodies = extraction.segments
     .filter((segment) => segment.location.in === 'body' && !segment.location.part.includes('/') && !segment.hidden)
     .map(readBody);
-  const items = makeItems(detections, extraction.segments, bodies, context);
+  const found = makeItems(detections, extraction.segments, bodies, context);
+  const greetings = readGreetings(found, bodies, extraction.segments, context.lists);
+  // Only whom the greeting really names is no evidence; another name in the first lines is.
+  const greeted = new Set(greetings.map((greeting) => greeting.item));
+  const items = found.map((item) => (item.greeting === greeted.has(item) ? item : { ...item, greeting: greeted.has(item) }));
   const persons = groupPersons(items);
   const shown = new Map([...participants.to, ...participants.cc].map(({ address, displayName }) => [address.toLowerCase(), displayName]));
   const party = (address: string): Party => resolveParty(address, shown.get(address.toLowerCase()) ?? '', context);
@@ -81,7 +85,7 @@ function setScene({ envelope, participants, extraction, detections }: MatchInput
     personOf: new Map(persons.flatMap((person) => person.attributes.map((item) => [item, person] as const))),
     bodies,
     quoted: readQuotedMails(bodies),
-    greetings: readGreetings(items, bodies, extraction.segments, context.lists),
+    greetings,
     parties,
     visible: [...parties, ...others.map(party)],
     extraction,

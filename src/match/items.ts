@@ -16,6 +16,7 @@ export type Item = {
   /** Start in the segment, for order. */
   readonly at: number;
   readonly quoted: boolean;
+  /** In the first lines of a body; in the scene, named by its greeting. */
   readonly greeting: boolean;
   /** From, To, Cc, Reply-To of the mail itself: its recipients, not its content. */
   readonly isOwnHeader: boolean;
