@@ -7,7 +7,7 @@ import type { CustomerIndex, Row } from './customer-index.ts';
 import type { Facts, GreetingFacts, RecipientFacts, SensitiveFacts, SubjectFacts, ThirdPersonFacts } from './facts.ts';
 import { findLookalikes } from './find-lookalikes.ts';
 import { findSubjects, type Subject } from './find-subjects.ts';
-import { groupPersons, isAttribute } from './group-persons.ts';
+import { foreignAttributes, groupPersons } from './group-persons.ts';
 import { makeItems, type Item } from './items.ts';
 import { measureBulk } from './measure-bulk.ts';
 import { measureExposure } from './measure-exposure.ts';
@@ -157,7 +157,7 @@ function mayHave(party: Party, subject: Subject, scene: Scene, slips: ReadonlySe
 function isSelf(party: Party, names: readonly string[], scene: Scene): boolean {
   const called = selfNames(party, scene);
   const others = scene.persons.filter(
-    (person) => person.isFullName && !person.isOurs && person.attributes.some((item) => !item.isOurs) && !names.includes(person.name),
+    (person) => person.isFullName && foreignAttributes(person).length > 0 && !names.includes(person.name),
   );
   if (names.some((name) => called.has(name)) && others.length === 0) return true;
   const units = unitsOf(party, scene);
@@ -245,8 +245,8 @@ function thirdPersons(party: Party, scene: Scene, slips: ReadonlySet<string>): T
       .map(({ author }) => baseAddress(author)),
   );
   return scene.persons.flatMap((person) => {
-    const attributes = person.attributes.filter((item) => !item.isOurs && isAttribute(item));
-    if (!person.isFullName || person.isOurs || attributes.length === 0) return [];
+    const attributes = foreignAttributes(person);
+    if (!person.isFullName || attributes.length === 0) return [];
     const emails = attributes.filter((item) => item.detection.type === 'email').map((item) => item.detection.canonical);
     if (
       emails.some(

@@ -28,6 +28,23 @@ const attributeTypes = new Set([
 ]);
 export const isAttribute = (item: Item): boolean => attributeTypes.has(item.detection.type) && item.detection.confidence >= 0.5;
 
+const privateTypes = new Set([
+  'address',
+  'birth_date',
+  'my_number',
+  'credit_card',
+  'bank_account',
+  'drivers_license',
+  'passport',
+  'health_insurance',
+  'residence_card',
+  'pension_number',
+]);
+
+/** The attributes that are personal data of somebody else: of our own staff only private ones, since work contacts are for handing out. */
+export const foreignAttributes = (person: Person): readonly Item[] =>
+  person.attributes.filter((item) => isAttribute(item) && !item.isOurs && (!person.isOurs || privateTypes.has(item.detection.type)));
+
 /** Persons by name, each with the attributes nearest to it: the name before them in the unit, else the first one behind. */
 export function groupPersons(items: readonly Item[]): readonly Person[] {
   const byName = new Map<string, { names: Item[]; attributes: Item[]; units: Set<string> }>();

@@ -2,7 +2,7 @@ import type { EntityType } from '../detect/index.ts';
 import { domainOf } from '../message/index.ts';
 import type { Facts } from './facts.ts';
 import type { Scene } from './scene.ts';
-import { isAttribute } from './group-persons.ts';
+import { foreignAttributes } from './group-persons.ts';
 import type { Item } from './items.ts';
 
 /** How many distinct persons' data the content holds (POLICY.md, bulk_pii): named ones with an attribute, or a list of addresses or phones. */
@@ -14,9 +14,7 @@ export function measureBulk(scene: Scene): Facts['bulk'] {
     !item.isOurs &&
     item.detection.confidence >= 0.5 &&
     !(item.detection.type === 'email' && (recipients.has(item.detection.canonical) || thread.has(item.detection.canonical)));
-  const persons = scene.persons.filter(
-    (person) => person.name !== '' && person.attributes.some((item) => isAttribute(item) && counts(item)),
-  );
+  const persons = scene.persons.filter((person) => person.name !== '' && foreignAttributes(person).some(counts));
   const lists = (['email', 'phone', 'address'] as const).map((type) =>
     scene.items.filter((item) => item.detection.type === type && counts(item)),
   );
