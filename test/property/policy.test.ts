@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Facts } from '../../src/match/index.ts';
+import { decide, testPolicies } from '../../src/policy/index.ts';
+import { inspectLetter, reasonsOf, sampleSnapshot } from '../support/sample-world.ts';
+
+const snapshot = sampleSnapshot();
+const { policies, settings, customers } = snapshot;
+const everybody = ['hanako.sato', 'hanako.sato77', 'ichiro.sato', 'osamu.takahashi', 'i.suzuki', 'megumi.w', 'maria.santos'].map(
+  (local) => `${local}@mail.example.jp`,
+);
+const owners = ['C1042', 'C2077', 'C1043', 'C1101', 'C1102', 'C1103', 'C1105'] as const;
+const about: Readonly<Record<(typeof owners)[number], string>> = {
+  C1042: '佐藤 花子 090-5550-1114',
+  C2077: '佐藤 華子 080-5550-2177',
+  C1043: '佐藤 一郎 03-5550-1042',
+  C1101: '髙橋 治 048-550-1101',
+  C1102: '鈴木 一郎 090-5550-3306',
+  C1103: '渡邊 恵 06-5550-7781',
+  C1105: 'マリア・サントス 070-5550-9001',
+};
+
+const address = fc
+  .constantFrom('a@example.com', 'b@example.com', 'c@example.jp')
+  .map((text) => text as Facts['recipients'][number]['address']);
+const place = fc.constant({ in: 'body' as const, part: '1' as never, kind: 'plain' as const });
+const kind = fc.constantFrom('internal', 'partner', 'customer', 'partner_none', 'customer_domain', 'unknown') as fc.Arbitrary<
+  Facts['recipients'][number]['kind']
+>;
+const numbers = fc.array(fc.nat(3), { maxLength: 2 });
+const facts: fc.Arbitrary<Facts> = fc.record({
+  recipients: fc.uniqueArray(fc.record({ address, kind, customer: fc.constant(null), clients: numbers }), {
+    maxLength: 3,
+    selector: (one) => one.address,
+  }),
+  subjects: fc.array(
+    fc.record({
+      customers: fc.constant([]),
+      strength: fc.constantFrom('strong', 'medium', 'weak'),
+      types: fc.constant(['phone']),
+      places: fc.array(place, { maxLength: 2 }),
+      isAddressee: fc.boolean(),
+      mayReceive: fc.array(address, { maxLength: 3 }),
+      clients: numbers,
+    }),
+    { maxLength: 3 },
+  ),
+  greetings: fc.array(
+    fc.record({ fits: fc.boolean(), recipients: fc.array(address, { maxLength: 3 }), customers: fc.constant([]), place }),
+    { maxLength: 2 },
+  ),
+  sensitive: fc.array(
+    fc.record({ type: fc.constantFrom('my_number', 'credit_card'), place, ownedBy: fc.array(address, { maxLength: 2 }) }),
+    { maxLength: 2 },
+  ),
+  bulk: fc.record({
+    persons: fc.nat(30),
+    types: fc.constant([]),
+    places: fc.constant([]),
+    customers: fc.constant([]),
+    ofOwnCompany: fc.boolean(),
+  }),
+  exposure: fc.record({ addresses: fc.array(address, { maxLength: 8 }), parties: fc.nat(8), fresh: fc.nat(8) }),
+  lookalikes: fc.array(fc.record({ recipient: address, suggestion: fc.option(address), customers: fc.constant([]) }), { maxLength: 2 }),
+  thirdPersons: fc.array(
+    fc.record({ recipient: address, customers: fc.constant([]), types: fc.constant([]), places: fc.array(place, { maxLength: 2 }) }),
+    { maxLength: 2 },
+  ),
+  unscannable: fc.constant([]),
+  isAmbiguous: fc.boolean(),
+  hasFailed: fc.boolean(),
+}) as fc.Arbitrary<Facts>;
+
+test('whatever the facts, there is a verdict, and it holds exactly the recipients that a holding reason names', () => {
+  fc.assert(
+    fc.property(facts, (given) => {
+      const verdict = decide(given, policies, settings);
+      const named = new Set(verdict.reasons.filter((reason) => reason.holds).flatMap((reason) => reason.recipients));
+      expect(verdict.disposition).toBe(named.size > 0 ? 'hold' : 'deliver');
+      for (const recipient of verdict.recipients) expect(recipient.verdict).toBe(named.has(recipient.address) ? 'hold' : 'deliver');
+      // Nothing inside the organisation is held for what goes outside.
+      if (given.recipients.every((recipient) => recipient.kind === 'internal') && given.lookalikes.length === 0)
+        expect(verdict.disposition).toBe('deliver');
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+const mail = fc.record({
+  to: fc.uniqueArray(fc.constantFrom(...everybody), { minLength: 1, maxLength: 4 }),
+  subjects: fc.uniqueArray(fc.constantFrom(...owners), { minLength: 1, maxLength: 3 }),
+});
+const text = (subjects: readonly (typeof owners)[number][]): string =>
+  `お世話になっております。\n\n${subjects.map((id) => `${about[id]} の件です。`).join('\n\n')}\n`;
+
+test('leaving out a recipient never adds a reason', async () => {
+  await fc.assert(
+    fc.asyncProperty(mail, async ({ to, subjects }) => {
+      const all = reasonsOf(await inspectLetter({ to, text: text(subjects) }, snapshot));
+      const fewer = reasonsOf(
+        await inspectLetter({ to: to.slice(0, -1).length > 0 ? to.slice(0, -1) : to, text: text(subjects) }, snapshot),
+      );
+      expect(all).toEqual(expect.arrayContaining(fewer));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a mail to its owner's own address is never about the wrong customer for him", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...owners), async (owner) => {
+      const own = customers.addressesOf(owners.indexOf(owner))[0] ?? '';
+      const to = everybody[owners.indexOf(owner)] ?? own;
+      const { verdict } = await inspectLetter({ to: [to], text: text([owner]) }, snapshot);
+      expect(verdict.reasons.filter((reason) => reason.code === 'wrong_customer')).toEqual([]);
+    }),
+  );
+});
+
+test('no hold for a wrong customer without evidence that names him', async () => {
+  await fc.assert(
+    fc.asyncProperty(mail, async ({ to, subjects }) => {
+      const { verdict } = await inspectLetter({ to, text: text(subjects) }, snapshot);
+      for (const reason of verdict.reasons.filter(({ code }) => code === 'wrong_customer')) {
+        expect(reason.evidence.length).toBeGreaterThan(0);
+        expect(reason.customers.some((customer) => (subjects as readonly string[]).includes(customer))).toBe(true);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('every example of every policy holds as it says', () => {
+  expect(testPolicies(policies).failures).toEqual([]);
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { detectNames } from '../../../src/detect/names/detect-names.ts';
+import { normalizeSegment } from '../../../src/normalize/index.ts';
+import { segmentOf } from './segments.ts';
+import { shippedLists } from './shipped-lists.ts';
+
+const lexicon = { staffNames: ['小林 彩'], customerIdPattern: null, isCustomerName: () => false };
+const namesIn = (text: string): string[] =>
+  detectNames([normalizeSegment(segmentOf(text))], shippedLists.names, lexicon)
+    .filter(({ confidence }) => confidence >= 0.5)
+    .map(({ start, end }) => text.slice(start, end));
+
+describe('names', () => {
+  test.each([
+    ['佐藤 花子 様', ['佐藤 花子']],
+    ['佐藤花子様\n', ['佐藤花子']],
+    ['株式会社丸山製作所\n製造部 井上 徹 様', ['井上 徹']],
+    ['髙橋 治さん', ['髙橋 治']],
+    ['担当：小林', ['小林']],
+    ['お名前　　井上 陽菜 様', ['井上 陽菜']],
+    ['あおば生命デスクの中村でございます。', ['中村']],
+    ['フリガナ：サトウ ハナコ', ['サトウ ハナコ']],
+    ['氏名 ｻﾄｳ ﾊﾅｺ', ['ｻﾄｳ ﾊﾅｺ']],
+    ['マリア・サントス様', ['マリア・サントス']],
+    ['NGUYEN VAN ANH 様', ['NGUYEN VAN ANH']],
+    ['氏名：李 志明', ['李 志明']],
+    ['お客様デスクの佐藤（美）です。', ['佐藤（美）']],
+    ['2026年10月3日(土) 14:22 佐藤健一 <k@example.jp>:', ['佐藤健一']],
+    ['見積書_東涼子様.pdf', ['東涼子']],
+    ['弊社からは松本と日向の2名で伺います。', ['松本', '日向']],
+    ['氏名\t電話\n林 恵\t03-1234-5678\n飯塚 あゆ美\t03-1234-5679', ['林 恵', '飯塚 あゆ美']],
+    ['佐藤 花子様の件です。先日、佐藤花子より連絡がありました。', ['佐藤 花子', '佐藤花子']],
+  ])('%j', (text, names) => expect(namesIn(text)).toEqual(names));
+});
+
+describe('what is no name', () => {
+  test.each([
+    '佐藤商店、鈴木建設株式会社、高橋会計事務所',
+    '株式会社山田',
+    '福島県と石川町、長野市、東京駅',
+    'お客様各位',
+    '皆様',
+    'ご担当者様',
+    '関係者様',
+    '同様に、仕様書をご確認ください。',
+    '奥様へご連絡ください。',
+    '大和工業様',
+    '営業部御中',
+    '北浦和支店で承ります。',
+    '原因は不明です。',
+  ])('%s', (text) => expect(namesIn(text)).toEqual([]));
+});
+
+test('thousands of given names under one surname are found in time that follows the text', () => {
+  const lines = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, index) => `佐藤 ${String.fromCharCode(0x4e00 + (index % 900))}${String.fromCharCode(0x4e00 + Math.floor(index / 900))} 様`,
+    ).join('\n');
+  const time = (count: number): number => {
+    const text = lines(count);
+    const started = performance.now();
+    namesIn(text);
+    return performance.now() - started;
+  };
+  time(500);
+  expect(time(8000)).toBeLessThan(3000);
+});
