@@ -50,8 +50,13 @@ export class RawClient {
   }
 
   async command(line: string): Promise<Reply> {
-    this.#socket.write(`${line}\r\n`);
+    this.#socket.write(Buffer.from(`${line}\r\n`, 'latin1'));
     return this.reply();
+  }
+
+  /** Bytes as they are, without a line end. */
+  write(text: string): void {
+    this.#socket.write(Buffer.from(text, 'latin1'));
   }
 
   /** One whole transaction; dots are stuffed. Returns the answer to the final dot. */
