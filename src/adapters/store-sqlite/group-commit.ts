@@ -22,9 +22,10 @@ export function answerBatch(
   }
   if (writing.length === 0) return;
   const replies = commitTogether(db, vault, handlers, writing);
-  for (const reply of replies) answer(reply);
-  // Erased keys must not stay readable in the log. A reader may be in the way: then the next erasure's checkpoint does it.
+  // Erased keys must not stay readable in the log, and "erased" is not said before. A reader may be in the way: then the next erasure's
+  // checkpoint does it.
   if (writing.some((request) => request.method === 'eraseBodies')) attempt(0, () => db.checkpoint());
+  for (const reply of replies) answer(reply);
 }
 
 function commitTogether(db: Database, vault: BodyVault, handlers: Handlers, writing: readonly Request[]): readonly Reply[] {
