@@ -1,4 +1,4 @@
-import { resolveRecipients } from '../match/index.ts';
+import { factsOfRecipients, resolveRecipients } from '../match/index.ts';
 import type { Envelope } from '../message/index.ts';
 import { decide } from '../policy/index.ts';
 import type { Snapshot } from './inspect.ts';
@@ -6,19 +6,7 @@ import type { Inspection } from './inspection.ts';
 
 /** What stands for an inspection that threw, timed out or died (I4): nothing was found because nothing was looked at, and the mail is held. */
 export function failedInspection(envelope: Envelope, snapshot: Snapshot): Inspection {
-  const facts = {
-    recipients: resolveRecipients(envelope, snapshot),
-    subjects: [],
-    greetings: [],
-    sensitive: [],
-    bulk: { persons: 0, types: [], places: [], customers: [], ofOwnCompany: false },
-    exposure: { addresses: [], parties: 0, fresh: 0 },
-    lookalikes: [],
-    thirdPersons: [],
-    unscannable: [],
-    isAmbiguous: false,
-    hasFailed: true,
-  };
+  const facts = { ...factsOfRecipients(resolveRecipients(envelope, snapshot)), hasFailed: true };
   return {
     message: envelope.id,
     verdict: decide(facts, snapshot.policies, snapshot.settings),

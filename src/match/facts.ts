@@ -67,7 +67,25 @@ export type Facts = {
   readonly exposure: { readonly addresses: readonly Address[]; readonly parties: number; readonly fresh: number };
   readonly lookalikes: readonly LookalikeFacts[];
   readonly thirdPersons: readonly ThirdPersonFacts[];
+  /** The same for recipients who are known: persons in no record whose data a customer would learn. */
+  readonly strangers: readonly ThirdPersonFacts[];
   readonly unscannable: readonly Unscannable[];
   readonly isAmbiguous: boolean;
   readonly hasFailed: boolean;
 };
+
+/** Facts of a mail of which nothing is known but its recipients. */
+export const factsOfRecipients = (recipients: readonly RecipientFacts[]): Facts => ({
+  recipients,
+  subjects: [],
+  greetings: [],
+  sensitive: [],
+  bulk: { persons: 0, types: [], places: [], customers: [], ofOwnCompany: false },
+  exposure: { addresses: [], parties: 0, fresh: 0 },
+  lookalikes: [],
+  thirdPersons: [],
+  strangers: [],
+  unscannable: [],
+  isAmbiguous: false,
+  hasFailed: false,
+});

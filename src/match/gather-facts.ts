@@ -52,6 +52,9 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
     exposure: measureExposure(scene, input.participants),
     lookalikes,
     thirdPersons: scene.parties.filter((party) => party.kind === 'unknown').flatMap((party) => thirdPersons(party, scene, slips)),
+    strangers: scene.parties
+      .filter((party) => isExternal(party) && party.kind !== 'unknown')
+      .flatMap((party) => thirdPersons(party, scene, slips).filter(({ customers }) => customers.length === 0)),
     unscannable: input.extraction.unscannable,
     isAmbiguous: input.isAmbiguous,
     hasFailed: false,

@@ -57,13 +57,11 @@ export function evaluate(policy: Policy, facts: Facts, settings: PolicySettings)
         suggestion,
       }));
     case 'unknown_recipient_pii':
-      return facts.thirdPersons
-        .filter(({ recipient }) => addresses.includes(recipient))
-        .map(({ recipient, ...person }) => ({ ...nothing, ...person, recipients: [recipient] }));
+      return aboutPersons(facts.thirdPersons, addresses);
     case 'unscannable':
       return unscannable(facts, addresses, settings);
     case 'third_party_pii':
-      return [];
+      return aboutPersons(facts.strangers, addresses);
     default:
       return policy.reason satisfies never;
   }
@@ -73,6 +71,11 @@ function isConcerned({ kind }: RecipientFacts, which: Conditions['recipient']): 
   if (which === 'unknown') return kind === 'unknown';
   return kind !== 'internal' && (which === 'outside' || kind !== 'partner');
 }
+
+const aboutPersons = (persons: Facts['thirdPersons'], addresses: readonly Address[]): readonly Hit[] =>
+  persons
+    .filter(({ recipient }) => addresses.includes(recipient))
+    .map(({ recipient, ...person }) => ({ ...nothing, ...person, recipients: [recipient] }));
 
 function wrongCustomer(when: Conditions, facts: Facts, addresses: readonly Address[]): readonly Hit[] {
   const strengths = when.strength ?? ['strong'];

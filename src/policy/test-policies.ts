@@ -1,4 +1,5 @@
-import type { Facts } from '../match/index.ts';
+import { factsOfRecipients, type Facts } from '../match/index.ts';
+import type { Address } from '../message/index.ts';
 import { evaluate } from './evaluate.ts';
 import type { PolicySet, PolicySettings } from './policy.ts';
 
@@ -9,19 +10,7 @@ export type PolicyTestReport = {
 
 const settings: PolicySettings = { mode: 'enforce', split: false, unscannable: 'hold', allowTypes: [] };
 /** Facts of a harmless mail to one outside customer; an example names what is otherwise. */
-const harmless: Facts = {
-  recipients: [{ address: 'r@example.com' as Facts['recipients'][number]['address'], kind: 'customer', customer: null, clients: [] }],
-  subjects: [],
-  greetings: [],
-  sensitive: [],
-  bulk: { persons: 0, types: [], places: [], customers: [], ofOwnCompany: false },
-  exposure: { addresses: [], parties: 0, fresh: 0 },
-  lookalikes: [],
-  thirdPersons: [],
-  unscannable: [],
-  isAmbiguous: false,
-  hasFailed: false,
-};
+const harmless = factsOfRecipients([{ address: 'r@example.com' as Address, kind: 'customer', customer: null, clients: [] }]);
 
 /** Runs every policy's own examples: facts → held for this reason or not. */
 export function testPolicies(policies: PolicySet): PolicyTestReport {

@@ -66,6 +66,10 @@ const facts: fc.Arbitrary<Facts> = fc.record({
     fc.record({ recipient: address, customers: fc.constant([]), types: fc.constant([]), places: fc.array(place, { maxLength: 2 }) }),
     { maxLength: 2 },
   ),
+  strangers: fc.array(
+    fc.record({ recipient: address, customers: fc.constant([]), types: fc.constant([]), places: fc.array(place, { maxLength: 2 }) }),
+    { maxLength: 2 },
+  ),
   unscannable: fc.constant([]),
   isAmbiguous: fc.boolean(),
   hasFailed: fc.boolean(),

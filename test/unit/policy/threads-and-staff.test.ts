@@ -138,3 +138,9 @@ describe('quoted history, threads, our own people', () => {
     expect(reasonsOf(await inspectLetter(letter, snapshot))).toEqual(reasons);
   });
 });
+
+test('data of somebody in no record to a customer is recorded, and holds nothing', async () => {
+  const { verdict } = await inspectLetter({ to: [suzuki], text: '鈴木様\n\n氏名　大西 琴音\n電話　090-5550-7733\n' }, snapshot);
+  expect(verdict.disposition).toBe('deliver');
+  expect(verdict.reasons).toMatchObject([{ code: 'third_party_pii', severity: 'low', holds: false, recipients: [suzuki] }]);
+});
