@@ -102,7 +102,9 @@ function releaseForm(viewer: Viewer, view: HoldView, draft: Draft | null, labels
 function recipientChoice(view: HoldView, address: string, index: number, send: boolean, labels: CustomerLabels, t: Texts): Html {
   const verdict = view.message.inspection?.verdict.recipients.find((one) => one.address === address);
   const named = verdict === undefined || verdict.customer === null ? '' : html`<b>${customerName(verdict.customer, labels, t)}</b> `;
-  const blamed = view.message.inspection?.verdict.reasons.find(({ recipients }) => (recipients as readonly string[]).includes(address));
+  const blamed = view.message.inspection?.verdict.reasons.find(
+    ({ holds, recipients }) => holds && (recipients as readonly string[]).includes(address),
+  );
   const choice = (value: 'drop' | 'send', label: string, chosen: boolean): Html =>
     html`<label
       ><input

@@ -84,7 +84,7 @@ function notices(viewer: Viewer, { hold }: HoldView, { refused, undone, now }: H
 }
 
 function reasonsCard({ message }: HoldView, { explain }: HoldPageParts, language: Language, t: Texts): Html {
-  const reasons = message.inspection?.verdict.reasons ?? [];
+  const reasons = (message.inspection?.verdict.reasons ?? []).filter(({ holds }) => holds);
   const first = mainReason(message);
   const ordered = reasons.toSorted((a, b) => Number(b === first) - Number(a === first));
   return html`<section class="card" aria-labelledby="w">
