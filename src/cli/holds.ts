@@ -35,9 +35,13 @@ export function addHoldCommands(program: Command): void {
     .command('show ID')
     .description('one hold: reasons, recipients, clocks')
     .action(async (text: string, _: object, command: Command) => {
-      const hold = await withStore(open(command), (store) => store.hold(parseId(text)));
+      const [hold, message] = await withStore(
+        open(command),
+        async (store) => [await store.hold(parseId(text)), await store.message(parseId(text))] as const,
+      );
       if (hold === null) throw new CommandError(exitCode.problems, `there is no hold ${text}`);
-      terminal.out(JSON.stringify(describe(hold), null, 2));
+      const about = (message?.inspection?.about ?? []).map(({ customer, strength, evidence }) => ({ customer, strength, evidence }));
+      terminal.out(JSON.stringify({ ...describe(hold), about }, null, 2));
     });
   holds
     .command('release ID')

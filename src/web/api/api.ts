@@ -8,7 +8,7 @@ import { hashSecret } from '../auth/secret.ts';
 import { statusOf } from '../refusal-status.ts';
 import { refusalTexts } from '../ui/word-lists.ts';
 import type { WebDeps } from '../web-deps.ts';
-import { auditJson, holdJson, messageJson } from './json.ts';
+import { auditJson, holdDetailJson, holdJson, messageJson } from './json.ts';
 import { openApi } from './open-api.ts';
 
 type ApiEnv = { Variables: { user: User } };
@@ -68,7 +68,7 @@ function addHolds(api: Hono<ApiEnv>, deps: WebDeps): void {
     const id = parseMessageId(c.req.param('id'));
     const view = id === null ? null : await review.view(id, { via: 'api', user: c.get('user') });
     if (view === null) return refused(c, { code: 'not_found', by: null, at: null });
-    return view.ok ? c.json(holdJson(view.value.hold)) : refused(c, view.error);
+    return view.ok ? c.json(holdDetailJson(view.value.hold, view.value.message)) : refused(c, view.error);
   });
   api.post('/holds/:id/release', (c) =>
     decide(c, releaseBody, (id, body) =>

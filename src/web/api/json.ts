@@ -20,6 +20,15 @@ export const holdJson = (hold: Hold): Json => ({
   version: hold.version,
 });
 
+/** One hold with what a decision needs: whom the content is about (the `answer` to a release of high risk) and what stands in the reasons. */
+export const holdDetailJson = (hold: Hold, { inspection }: StoredMessage): Json => ({
+  ...holdJson(hold),
+  about: (inspection?.about ?? []).map(({ customer, strength, evidence }) => ({ customer, strength, evidence })),
+  details: (inspection?.verdict.reasons ?? [])
+    .filter(({ holds }) => holds)
+    .map(({ code, severity, recipients, customers }) => ({ code, severity, recipients, customers })),
+});
+
 export const messageJson = (message: StoredMessage): Json => ({
   id: message.id,
   stage: message.stage,

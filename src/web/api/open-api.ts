@@ -98,6 +98,12 @@ export const openApi = {
           expires_at: text,
           reasons: { type: 'array', items: text },
           version: whole,
+          about: {
+            type: 'array',
+            description: 'whom the content is about (one hold only)',
+            items: { type: 'object', properties: { customer: text, strength: text, evidence: { type: 'array', items: text } } },
+          },
+          details: { type: 'array', description: 'the reasons in full (one hold only)', items: { type: 'object' } },
         },
       },
     },

@@ -263,6 +263,8 @@ describe('API', () => {
       'expires_at',
       'reasons',
       'version',
+      'about',
+      'details',
     ]);
     expect((await api(`/holds/${id}/release`, token, { reason: 5 })).status).toBe(422);
     expect((await api(`/holds/${id}/release`, token, { reason: '電話でご本人に確認しました。', version: 1 })).status).toBe(422);
