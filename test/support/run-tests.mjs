@@ -7,12 +7,6 @@ import { join } from 'node:path';
 
 const needs = [
   { file: '/usr/bin/chromium', packages: ['chromium', 'fonts-noto-cjk'], for: 'the browser tests', pattern: '**/*.browser.test.ts' },
-  {
-    file: '/usr/sbin/smtp-sink',
-    packages: ['postfix'],
-    for: "the tests against Postfix's smtp-source and smtp-sink",
-    pattern: '**/*.postfix.test.ts',
-  },
 ];
 
 const say = (line) => process.stdout.write(`${line}\n`);
