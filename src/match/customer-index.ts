@@ -70,7 +70,8 @@ export type IndexOptions = { readonly key: Uint8Array; readonly organisation: Or
 export function buildCustomerIndex(records: readonly CustomerRecord[], options: IndexOptions): CustomerIndex {
   const hash = keyedHash(options.key);
   const tagged = (field: Field, value: string): number => hash(`${field}\u0000${value}`);
-  const table = new Map<number, Row[]>();
+  // Most values have one bearer: a number costs a tenth of an array.
+  const table = new Map<number, Row | Row[]>();
   const keys: RecordKeys[] = [];
   const ids: CustomerId[] = [];
   const byId = new Map<string, Row>();
@@ -90,7 +91,10 @@ export function buildCustomerIndex(records: readonly CustomerRecord[], options: 
   return {
     version: digest.digest('hex').slice(0, 12),
     count: () => ids.length,
-    rows: (field, canonical) => (canonical === '' ? [] : (table.get(tagged(field, canonical)) ?? [])),
+    rows(field, canonical) {
+      const rows = canonical === '' ? undefined : table.get(tagged(field, canonical));
+      return rows === undefined ? [] : typeof rows === 'number' ? [rows] : rows;
+    },
     hash: (field, canonical) => (canonical === '' ? 0 : tagged(field, canonical)),
     keys: (row) => keys[row] ?? noKeys,
     idOf: (row) => ids[row] ?? ('' as CustomerId),
@@ -120,10 +124,12 @@ const noKeys: RecordKeys = {
   emails: [],
 };
 
-function add(table: Map<number, Row[]>, key: number, row: Row): void {
+function add(table: Map<number, Row | Row[]>, key: number, row: Row): void {
   const rows = table.get(key);
-  if (rows === undefined) table.set(key, [row]);
-  else if (rows.at(-1) !== row) rows.push(row);
+  if (rows === undefined) table.set(key, row);
+  else if (typeof rows !== 'number') {
+    if (rows.at(-1) !== row) rows.push(row);
+  } else if (rows !== row) table.set(key, [rows, row]);
 }
 
 type Fields = Partial<Record<Field, readonly string[]>>;
