@@ -5,18 +5,26 @@ import { loadNameLists, type NameLists } from './names/name-lists.ts';
 export type DetectionLists = { readonly names: NameLists; readonly gazetteer: Gazetteer; readonly mailDomains: ReadonlySet<string> };
 
 /** Files under `rules/lists/`. */
-export const listFiles = ['surnames.tsv', 'given-names.txt', 'given-readings.txt', 'municipalities.tsv', 'mail-domains.txt'] as const;
+export const listFiles = [
+  'surnames.tsv',
+  'given-names.txt',
+  'given-readings.txt',
+  'towns.txt.gz',
+  'postal.bin.gz',
+  'mail-domains.txt',
+] as const;
 
-/** `files`: the contents of `listFiles` by name, in UTF-8. */
+/** `files`: the contents of `listFiles` by name; texts in UTF-8. */
 export function loadDetectionLists(files: ReadonlyMap<string, Uint8Array>): DetectionLists {
-  const text = (name: (typeof listFiles)[number]): string => new TextDecoder().decode(files.get(name));
+  const bytes = (name: (typeof listFiles)[number]): Uint8Array => files.get(name) ?? new Uint8Array();
+  const text = (name: (typeof listFiles)[number]): string => new TextDecoder().decode(bytes(name));
   return {
     names: loadNameLists({
       surnames: text('surnames.tsv'),
       givenNames: text('given-names.txt'),
       givenReadings: text('given-readings.txt'),
     }),
-    gazetteer: loadGazetteer(text('municipalities.tsv')),
+    gazetteer: loadGazetteer(bytes('towns.txt.gz'), bytes('postal.bin.gz')),
     mailDomains: new Set(
       text('mail-domains.txt')
         .split('\n')

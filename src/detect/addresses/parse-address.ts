@@ -1,114 +1,216 @@
-import { prefectures, type Gazetteer } from './gazetteer.ts';
+import { foldedName, foldPlace } from './fold-place.ts';
+import { divided, everybody, manyMunicipalities, type Gazetteer, type Municipality } from './gazetteer.ts';
+import { isAddressLike, type Reading } from './judge-reading.ts';
+import { readBlock, type Block } from './read-block.ts';
+import { readBuilding } from './read-building.ts';
 
-/** An address in normalised text: `[start, end)`; `block` is town and numbers in one spelling. */
+/**
+ * An address in normalised text, `[start, end)`. `key` is equal for all spellings of one address: prefecture, city or county, municipality,
+ * town, block numbers joined by hyphens; `room` tells homes in one building apart.
+ */
 export type ParsedAddress = {
   readonly start: number;
   readonly end: number;
-  readonly prefecture: string | null;
-  readonly municipality: string;
-  /** Municipality (without its city or county), town, numbers joined by hyphens: equal for all spellings of one address. */
+  readonly municipality: Municipality | null;
+  /** The town as it is written, for finding it again; '' when it is not in the gazetteer. */
+  readonly town: string;
   readonly key: string;
   readonly room: string | null;
+  readonly confidence: number;
 };
 
-const digits = '[0-9]{1,5}|[〇一二三四五六七八九十百]{1,5}';
-// A first number that is written in kanji needs its unit, or every 一 in a town's name would begin a block.
-const first = '[0-9]{1,5}|[一二三四五六七八九十百]{1,4}(?=丁目|番地|番(?!町)|号)';
-const unit = '(?:丁目?|番地の?|番(?!町)|号(?!室)|地割|線|-|の(?=[0-9])|ノ(?=[0-9]))';
-const block = new RegExp(`(?:${first})(?:[ ]?${unit}[ ]?(?:(?:${digits})(?![0-9]))?)*`, 'y');
-const town =
-  /[ ]?(?:大字|字)?((?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ーヶケノ々〆条]|[0-9]{1,2}条){0,18}?)[ ]?(?=[0-9]{1,5}(?![0-9条])|[一二三四五六七八九十百]{1,4}(?:丁目|番地|番(?!町)|号))/uy;
-const building =
-  /[ ]?(?:[^\s、。,，()（）「」<>|:;：；/=※■●・\n\t]{1,24}?)?[ ]?(?:[0-9A-Z]{0,2}-?[0-9]{1,4}(?:号室|号|室)|[0-9]{1,2}(?:階|F(?![A-Za-z]))|[A-Z]?-?[0-9]{2,4}(?![0-9-]))/y;
-const buildingWord =
-  /(?:ビル|マンション|ハイツ|コーポ|荘|タワー|寮|団地|ハウス|パレス|レジデンス|メゾン|館|棟|プラザ|アパート|ヒルズ|コート|ガーデン|シティ|テラス|センター|レオ|グラン|ヴィラ|エステート|クレスト|ライオンズ|パーク|ドミール|サン|会館|号室|階|[ァ-ヴー]{3,})/;
+/** What stands before the town: the places it may be in, and where the address begins. */
+export type Head = {
+  readonly start: number;
+  /** Where the municipality's name ends. */
+  readonly end: number;
+  readonly candidates: readonly Municipality[];
+  /** Prefecture, city or county stand before the name. */
+  readonly isLed: boolean;
+  readonly hasPrefecture: boolean;
+};
 
-/** The address whose municipality begins at `at`, or null: a municipality alone, without block numbers, is a place. */
-export function parseAddressAt(text: string, at: number, municipality: string, gazetteer: Gazetteer): ParsedAddress | null {
-  let end = at + municipality.length;
-  town.lastIndex = end;
-  const townMatch = town.exec(text);
-  if (townMatch === null) return null;
-  end = town.lastIndex;
-  block.lastIndex = end;
-  const blockMatch = block.exec(text);
-  if (blockMatch === null) return null;
-  end = block.lastIndex;
-  const townName = (townMatch[1] ?? '')
-    .replaceAll(/^(?:大字|字)|\s/g, '')
-    .replaceAll(/[ヶヵ]/g, 'ケ')
-    .replaceAll(/([上下入])る/g, '$1ル')
-    .replaceAll(/[一二三四五六七八九十]+(?=条)/g, (number) => String(kanjiNumber(number)));
-  const numbers = numbersOf(blockMatch[0]);
-  // 2026年, 10月, 30名, 5階, 3番線 … are no blocks; one bare number needs a town before it.
-  if (
-    /^[年月日時分名件人円個回階歳点台本枚%％]/.test(text.slice(end)) ||
-    (numbers.length === 1 && townName === '' && !/番|丁目|号/.test(blockMatch[0]))
-  )
-    return null;
-  const tail = readBuilding(text, end);
-  const prefecture = prefectureBefore(text, at);
-  const core = gazetteer.names.get(municipality) ?? municipality;
-  const own = splitRoom(numbers);
+type TownReading = {
+  readonly end: number;
+  /** Folded, as in the gazetteer. */
+  readonly name: string;
+  readonly isKnown: boolean;
+  readonly isDivided: boolean;
+  readonly municipality: Municipality | null;
+};
+
+const longestTown = 18;
+/** Between two parts of an address: spaces, a line break with its quote signs, or the border of a cell. */
+const gap = /[ \t]{0,4}(?:\r?\n(?:[>|] ?){0,3}[ \t]{0,8}|"?,"?[ ]?|\|[ ]?)?/y;
+/** Kyoto: along one street, up, down, east or west of a crossing one. */
+const streets =
+  /[^\s0-9,、。:;()「」-]{1,24}?(?:[上下](?:がる|[るルガ])|[東西南北]入[るルり]?)(?:[^\s0-9,、。:;()「」-]{1,12}?(?:[上下](?:がる|[るルガ])|[東西南北]入[るルり]?))?[ ]?/y;
+/** A part of a town that no list holds: 字梅本, 中野, or 西5線; particles and kana words do not belong to it. */
+const subArea =
+  /[ ]?[\p{Script=Han}\p{Script=Katakana}ーヶ々〆ノのがつ]{1,12}?[ ]?(?=[0-9第]|[イロハニホヘトチリヌルヲワカヨタレソ甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥][-のノ]?[0-9]|[一二三四五六七八九十百]{1,4}(?:丁|番|号|地割|線|条)|無番地|番外地)/uy;
+
+/** The address whose municipality is `head`, or null: without block numbers it is a place. */
+export function parseAddressAt(text: string, head: Head, gazetteer: Gazetteer): ParsedAddress | null {
+  const from = endOf(gap, text, head.end);
+  const town = readTown(text, from, head, gazetteer);
+  const numbers = readNumbers(text, town);
+  if (numbers === null) return null;
+  const reading: Reading = {
+    text,
+    isLed: head.isLed,
+    hasPrefecture: head.hasPrefecture,
+    isLabelled: false,
+    isKnownTown: town.isKnown,
+    townGap: text.slice(head.end, from),
+    area: text.slice(town.isKnown ? town.end : from, numbers.areaEnd).trim(),
+    numbersGap: text.slice(numbers.areaEnd, numbers.block.start),
+    block: numbers.block,
+  };
+  const confidence = isAddressLike(reading);
+  if (confidence === 0) return null;
+  const place = town.municipality ?? onlyOne(head.candidates);
+  return finish(text, head.start, town, numbers, place, place?.key ?? head.candidates[0]?.name ?? '', confidence);
+}
+
+/** The address of a label or a postal code, which leaves out the municipality: `栄3-27-18`. `municipalities`: where the postal code lies. */
+export function parseTownAt(text: string, at: number, municipalities: readonly Municipality[], gazetteer: Gazetteer): ParsedAddress | null {
+  const town = readTown(text, at, { start: at, end: at, candidates: municipalities, isLed: false, hasPrefecture: false }, gazetteer);
+  const known = town.isKnown ? town : readAnyTown(text, at, gazetteer);
+  if (known === null) return null;
+  const numbers = readNumbers(text, known);
+  if (numbers === null || numbers.areaEnd > known.end) return null;
+  const reading: Reading = {
+    text,
+    isLed: false,
+    hasPrefecture: false,
+    isLabelled: true,
+    isKnownTown: true,
+    townGap: '',
+    area: '',
+    numbersGap: text.slice(numbers.areaEnd, numbers.block.start),
+    block: numbers.block,
+  };
+  const confidence = isAddressLike(reading);
+  if (confidence === 0) return null;
+  return finish(text, at, known, numbers, known.municipality, known.municipality?.key ?? '', confidence);
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+function onlyOne(candidates: readonly Municipality[]): Municipality | null {
+  if (candidates.length === 1) return candidates[0] ?? null;
+  // 中央区, 北区, 港区 by themselves are Tokyo's: other cities' wards are written with the city. 65 towns stand in two wards of one name.
+  const whole = candidates.filter(({ upper, name }) => upper === '' && name.endsWith('区'));
+  return whole.length === 1 ? (whole[0] ?? null) : null;
+}
+
+/** The listed town at `at`, a Kyoto crossing before or behind it; else an unlisted one of no length. */
+function readTown(text: string, at: number, head: Head, gazetteer: Gazetteer): TownReading {
+  const crossing = head.candidates.some(({ key }) => key.startsWith('京都府京都市')) ? endOf(streets, text, at) : at;
+  const behind = crossing === at ? null : readListedTown(text, crossing, head.candidates, gazetteer);
+  if (behind !== null) return behind;
+  const listed = readListedTown(text, at, head.candidates, gazetteer);
+  // 役人町中立売通堀川西入260: the crossing may follow the town as well.
+  if (listed !== null) return { ...listed, end: Math.max(listed.end, crossing) };
+  return { end: crossing, name: '', isKnown: false, isDivided: true, municipality: onlyOne(head.candidates) };
+}
+
+/** The longest town of any candidate. */
+function readListedTown(text: string, at: number, candidates: readonly Municipality[], gazetteer: Gazetteer): TownReading | null {
+  const place = foldPlace(text, at, longestTown);
+  let length = 0;
+  let end = at;
+  let value = 0;
+  let owners: Municipality[] = [];
+  for (const candidate of candidates) {
+    const match = gazetteer.towns.longest(candidate.id, place);
+    if (match === null || match.length < length) continue;
+    if (match.length > length) owners = [];
+    ({ length, end, value } = match);
+    owners.push(candidate);
+  }
+  if (length === 0) return null;
+  const owner = onlyOne(owners);
+  const ward = owner !== null && owner.wards.length > 0 && value !== manyMunicipalities ? (gazetteer.municipalities[value] ?? null) : null;
+  const name = String.fromCharCode(...place.units.slice(0, length));
+  const isDivided = ward === null ? value === divided : gazetteer.towns.longest(ward.id, place)?.value === divided;
+  return { end, name, isKnown: true, isDivided, municipality: ward ?? owner };
+}
+
+function readAnyTown(text: string, at: number, gazetteer: Gazetteer): TownReading | null {
+  const place = foldPlace(text, at, longestTown);
+  const match = gazetteer.towns.longest(everybody, place);
+  if (match === null) return null;
+  const municipality = match.value === manyMunicipalities ? null : (gazetteer.municipalities[match.value] ?? null);
+  const isDivided = municipality === null || gazetteer.towns.longest(municipality.id, place)?.value === divided;
+  return { end: match.end, name: String.fromCharCode(...place.units.slice(0, match.length)), isKnown: true, isDivided, municipality };
+}
+
+type Numbers = { readonly block: Block; readonly areas: readonly string[]; readonly areaEnd: number; readonly parts: readonly string[] };
+
+/** The numbers behind the town, with what no list holds between them: 字梅本21-4, 第5地割字中野12-3. */
+function readNumbers(text: string, town: TownReading): Numbers | null {
+  const direct = readAfterGap(text, town.end);
+  if (direct !== null) return withLandShare(text, { block: direct, areas: [], areaEnd: town.end, parts: direct.parts });
+  const areaEnd = endOf(subArea, text, endOf(gap, text, town.end));
+  if (areaEnd === town.end) return null;
+  const block = readBlock(text, areaEnd);
+  if (block === null) return null;
+  const written = text.slice(town.end, areaEnd);
+  return withLandShare(text, { block, areas: [written], areaEnd: town.end + written.trimEnd().length, parts: block.parts });
+}
+
+function readAfterGap(text: string, at: number): Block | null {
+  const block = readBlock(text, at);
+  if (block !== null) return block;
+  const behind = endOf(gap, text, at);
+  return behind === at ? null : readBlock(text, behind);
+}
+
+/** Iwate: behind a 地割 may come one more name with its numbers. */
+function withLandShare(text: string, numbers: Numbers): Numbers {
+  if (!numbers.block.endsInLandShare) return numbers;
+  const areaEnd = endOf(subArea, text, numbers.block.end);
+  const more = readBlock(text, areaEnd);
+  if (more === null) return numbers;
+  const area = text.slice(numbers.block.end, areaEnd);
   return {
-    start: at - (prefecture?.length ?? 0) - (prefecture !== null && text[at - 1] === ' ' ? 1 : 0),
-    end: tail.end,
-    prefecture,
-    municipality,
-    key: `${core.replaceAll(/[ヶヵ]/g, 'ケ')}${townName}${own.block.join('-')}`,
-    room: tail.room ?? own.room,
+    ...numbers,
+    block: { ...more, start: numbers.block.start, hasUnit: true },
+    areas: [...numbers.areas, area],
+    parts: [...numbers.parts, ...more.parts],
   };
 }
 
-/** 4-5-17-903: a fourth number is a room. */
-function splitRoom(numbers: readonly number[]): { readonly block: readonly number[]; readonly room: string | null } {
-  return numbers.length >= 4 ? { block: numbers.slice(0, 3), room: String(numbers[3]) } : { block: numbers, room: null };
+function finish(
+  text: string,
+  start: number,
+  town: TownReading,
+  { block, areas, parts }: Numbers,
+  municipality: Municipality | null,
+  place: string,
+  confidence: number,
+): ParsedAddress {
+  const building = readBuilding(text, block.end);
+  const own = splitRoom(parts, town.isDivided || block.hasChome || !town.isKnown);
+  const area = areas.map((written) => foldedName(written.trim())).join('');
+  return {
+    start,
+    end: building.end,
+    municipality,
+    town: town.isKnown ? text.slice(town.end - town.name.length, town.end) : '',
+    key: `${place}${town.name}${area}${own.block.join('-')}`,
+    room: building.room ?? own.room,
+    confidence,
+  };
 }
 
-function readBuilding(text: string, from: number): { readonly end: number; readonly room: string | null } {
-  building.lastIndex = from;
-  const match = building.exec(text);
-  if (match === null) return readNamedBuilding(text, from);
-  const isRoom = /^[ ]?[0-9A-Z-]{1,6}(?:号室|号|室|階|F)$/.test(match[0]) || (/^[ ]/.test(match[0]) && /^[ ][0-9]{3,4}$/.test(match[0]));
-  if (!isRoom && !buildingWord.test(match[0])) return { end: from, room: null };
-  const room = /([0-9]{1,4})(?:号室|号|室|階|F)?$/.exec(match[0])?.[1] ?? null;
-  return { end: building.lastIndex, room };
-}
-
-const namedBuilding =
-  /[ ][^\s、。,，()（）「」<>|:;：；/=\n\t]{1,20}?(?:ビル|マンション|ハイツ|コーポ|荘|タワー|寮|団地|ハウス|パレス|レジデンス|会館|館|棟|プラザ|アパート|ヒルズ|コート|センター)(?:[0-9]{0,3}F?)/y;
-
-function readNamedBuilding(text: string, from: number): { readonly end: number; readonly room: null } {
-  namedBuilding.lastIndex = from;
-  return { end: namedBuilding.exec(text) === null ? from : namedBuilding.lastIndex, room: null };
-}
-
-function prefectureBefore(text: string, at: number): string | null {
-  const before = text.slice(Math.max(0, at - 5), at).trimEnd();
-  return prefectures.find((prefecture) => before.endsWith(prefecture)) ?? null;
-}
-
-const kanjiDigits = '〇一二三四五六七八九';
-
-/** The numbers of a block, kanji ones included (十二 → 12). */
-function numbersOf(block: string): number[] {
-  return [...block.matchAll(/[0-9]+|[〇一二三四五六七八九十百]+/g)].map(([number]) =>
-    /[0-9]/.test(number) ? Number(number) : kanjiNumber(number),
-  );
-}
-
-export function kanjiNumber(text: string): number {
-  if (!/[十百]/.test(text)) return Number(Array.from(text, (character) => kanjiDigits.indexOf(character)).join(''));
-  let total = 0;
-  let current = 0;
-  for (const character of text) {
-    if (character === '百') {
-      total += Math.max(1, current) * 100;
-      current = 0;
-    } else if (character === '十') {
-      total += Math.max(1, current) * 10;
-      current = 0;
-    } else current = kanjiDigits.indexOf(character);
-  }
-  return total + current;
+/** 4-5-17-903: a fourth number is a room; where there are no 丁目, a third of three digits or more. */
+function splitRoom(parts: readonly string[], isDivided: boolean): { readonly block: readonly string[]; readonly room: string | null } {
+  const third = parts[2] ?? '';
+  if (!isDivided && parts.length === 3 && third.length >= 3) return { block: parts.slice(0, 2), room: third };
+  return parts.length >= 4 ? { block: parts.slice(0, 3), room: parts[3] ?? null } : { block: parts, room: null };
 }

@@ -1,9 +1,9 @@
-// Makes the word lists of this folder from their sources: node rules/lists/build/names-and-places.mjs NAMES_FOLDER ADDRESSES_FOLDER
-// NAMES_FOLDER holds last_name_org.csv and first_name_*.csv (japanese-personal-name-dataset), ADDRESSES_FOLDER towns.tsv (Geolonia).
+// Makes the word lists of this folder from their sources: node rules/lists/build/names.mjs NAMES_FOLDER
+// NAMES_FOLDER holds last_name_org.csv and first_name_*.csv (japanese-personal-name-dataset).
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const [names, addresses] = process.argv.slice(2);
+const [names] = process.argv.slice(2);
 const out = new URL('../', import.meta.url);
 const rows = (folder, file, separator) =>
   readFileSync(join(folder, file), 'utf8')
@@ -27,7 +27,4 @@ const readings = new Set(given.values());
 writeFileSync(new URL('given-names.txt', out), `${sorted(given.keys()).join('\n')}\n`);
 writeFileSync(new URL('given-readings.txt', out), `${sorted(readings).join('\n')}\n`);
 
-// prefecture \t municipality
-const municipalities = new Set(rows(addresses, 'towns.tsv', '\t').map(([prefecture, municipality]) => `${prefecture}\t${municipality}`));
-writeFileSync(new URL('municipalities.tsv', out), `${sorted(municipalities).join('\n')}\n`);
-process.stdout.write(`${surnames.length} surnames, ${given.size} given names, ${readings.size} readings, ${municipalities.size} municipalities\n`);
+process.stdout.write(`${surnames.length} surnames, ${given.size} given names, ${readings.size} readings\n`);

@@ -1,0 +1,95 @@
+import { endingOf, type Gazetteer, type Municipality } from './gazetteer.ts';
+import { parseAddressAt, type Head, type ParsedAddress } from './parse-address.ts';
+
+const marks = /[市区町村]/g;
+/** Between prefecture, county or city and what follows it. */
+const looseGap = /(?:[ \t]{1,4}|[ \t]{0,4}\r?\n(?:[>|] ?){0,3}[ \t]{0,8}|"?,"?[ ]?|[ ]?\|[ ]?)$/;
+
+/** Every address of the text that names its municipality, in order. Linear: each 市区町村 costs a look-up or two. */
+export function findAddresses(text: string, gazetteer: Gazetteer): readonly ParsedAddress[] {
+  const found: ParsedAddress[] = [];
+  let from = 0;
+  marks.lastIndex = 0;
+  for (let match = marks.exec(text); match !== null; match = marks.exec(text)) {
+    const end = match.index + 1;
+    const head = headEndingAt(text, end, from, gazetteer);
+    if (head === null) continue;
+    const address = parseAddressAt(text, head, gazetteer);
+    if (address === null) continue;
+    found.push(address);
+    from = address.end;
+    marks.lastIndex = Math.max(end, from);
+  }
+  return found;
+}
+
+/** The first address only. */
+export function findFirstAddress(text: string, gazetteer: Gazetteer): ParsedAddress | null {
+  marks.lastIndex = 0;
+  for (let match = marks.exec(text); match !== null; match = marks.exec(text)) {
+    const end = match.index + 1;
+    const head = headEndingAt(text, end, 0, gazetteer);
+    const address = head === null ? null : parseAddressAt(text, head, gazetteer);
+    if (address === null) continue;
+    return address;
+  }
+  return null;
+}
+
+/** The municipality whose name ends at `end`, with the prefecture, city or county before it; nothing before `from` belongs to it. */
+function headEndingAt(text: string, end: number, from: number, gazetteer: Gazetteer): Head | null {
+  if (!gazetteer.endings.has(endingOf(text, end))) return null;
+  for (let length = Math.min(gazetteer.longest, end - from); length >= 2; length -= 1) {
+    const named = gazetteer.byName.get(text.slice(end - length, end));
+    if (named === undefined) continue;
+    const head = leadOf(text, end - length, end, from, named, gazetteer);
+    return isCityBeforeItsWard(text, end, head.candidates) ? null : head;
+  }
+  return null;
+}
+
+/** Reads prefecture and city or county backwards from the name, and keeps the municipalities that agree with what stands there. */
+function leadOf(text: string, start: number, end: number, from: number, named: readonly Municipality[], gazetteer: Gazetteer): Head {
+  let best: { readonly start: number; readonly candidates: Municipality[]; readonly hasPrefecture: boolean } = {
+    start,
+    candidates: [],
+    hasPrefecture: false,
+  };
+  for (const place of named) {
+    const upper = place.upper === '' ? start : before(text, start, from, place.upper);
+    const inUpper = upper === -1 ? start : upper;
+    const prefecture = before(text, inUpper, from, place.prefecture);
+    const lead = prefecture === -1 ? inUpper : prefecture;
+    // 東京都北区 is no ward of Sapporo.
+    if (prefecture === -1 && inUpper === start && isOtherPrefecture(text, start, from, gazetteer)) continue;
+    if (lead < best.start || (lead === best.start && best.candidates.length === 0))
+      best = { start: lead, candidates: [place], hasPrefecture: prefecture !== -1 };
+    else if (lead === best.start) best.candidates.push(place);
+  }
+  return { ...best, end, isLed: best.start < start };
+}
+
+/** Where `name` begins when it ends at `at`, a gap between allowed; else -1. */
+function before(text: string, at: number, from: number, name: string): number {
+  if (text.endsWith(name, at)) return at - name.length >= from ? at - name.length : -1;
+  const last = text.charCodeAt(at - 1);
+  // Most of what precedes a name is neither space nor border.
+  if (last > 0x7c) return -1;
+  const gap = looseGap.exec(text.slice(Math.max(from, at - 16), at));
+  if (gap === null) return -1;
+  const end = at - gap[0].length;
+  return text.endsWith(name, end) && end - name.length >= from ? end - name.length : -1;
+}
+
+function isOtherPrefecture(text: string, at: number, from: number, { prefectures }: Gazetteer): boolean {
+  return at - 3 >= from && (prefectures.has(text.slice(at - 3, at)) || prefectures.has(text.slice(at - 4, at)));
+}
+
+/** 横浜市 before 西区: the ward will be found with its city. */
+function isCityBeforeItsWard(text: string, end: number, candidates: readonly Municipality[]): boolean {
+  const [only] = candidates;
+  if (only === undefined) return true;
+  if (only.wards.length === 0) return false;
+  const next = /^[ \t]{0,3}(?:\r?\n(?:[>|] ?){0,3}[ \t]{0,8}|"?,"?|\|)?/.exec(text.slice(end, end + 16))?.[0].length ?? 0;
+  return only.wards.some((ward) => text.startsWith(ward, end + next));
+}
