@@ -27,10 +27,15 @@ export type ScanReport = {
     readonly end: number;
     readonly confidence: number;
     readonly owner: string;
+    readonly rule: string;
+    /** Why it was found: pattern names and context words are the rule's, never the mail's. */
+    readonly evidence: readonly { readonly kind: string; readonly name?: string }[];
     readonly text?: string;
   }[];
   readonly unscannable: readonly { readonly where: string; readonly reason: string }[];
   readonly rule_set: string;
+  /** Version of the policies in force; `rule_set` is that of the detectors. */
+  readonly policy_set: string;
   readonly took_ms: number;
 };
 
@@ -63,10 +68,13 @@ export function makeScanReport(
       end: finding.end,
       confidence: Math.round(finding.confidence * 100) / 100,
       owner: finding.owner,
+      rule: finding.rule,
+      evidence: finding.because.map(({ kind, name }) => (name === null ? { kind } : { kind, name })),
       ...(options.reveal ? { text: finding.text } : {}),
     })),
     unscannable: examination.unscannable.map(({ where, reason }) => ({ where, reason })),
     rule_set: inspection.ruleSet,
+    policy_set: verdict.policyVersion,
     took_ms: Math.round(options.tookMs * 10) / 10,
   };
 }

@@ -46,8 +46,26 @@ function wordReport(report: ScanReport): string {
   for (const finding of report.findings)
     lines.push(
       `  ${finding.type}  ${finding.where} ${finding.start}-${finding.end}  ${finding.owner}  ${finding.confidence}${finding.text === undefined ? '' : `  ${finding.text.replaceAll(/\s+/g, ' ')}`}`,
+      `    ${wordGrounds(finding)}`,
     );
   for (const { where, reason } of report.unscannable) lines.push(`  読めません / not readable: ${where} (${reason})`);
-  lines.push('', `rules ${report.rule_set}, ${report.took_ms} ms`);
+  lines.push('', `rules ${report.rule_set}, policies ${report.policy_set}, ${report.took_ms} ms`);
   return lines.join('\n');
+}
+
+const groundNames: Readonly<Record<string, string>> = {
+  pattern: '形 pattern',
+  'check-digit': '検査数字 check digit',
+  'context-word': '語 word',
+  'column-header': '見出し header',
+  dictionary: '名前の辞書 list of names',
+  gazetteer: '地名 gazetteer',
+  layout: '配置 layout',
+  'seen-elsewhere': '他の箇所 seen elsewhere',
+};
+
+/** The rule and what raised the finding: `└ my-number: 形 pattern grouped + 検査数字 check digit + 語 word マイナンバー`. */
+function wordGrounds({ rule, evidence }: ScanReport['findings'][number]): string {
+  const grounds = evidence.map(({ kind, name }) => `${groundNames[kind] ?? kind}${name === undefined ? '' : ` ${name}`}`);
+  return `└ ${rule}: ${grounds.join(' + ')}`;
 }

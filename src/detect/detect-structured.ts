@@ -3,6 +3,7 @@ import { normalizeSegment, type NormalizedText } from '../normalize/index.ts';
 import { isBounded } from './check-boundary.ts';
 import type { Detection, Evidence } from './detection.ts';
 import { findContext, isVetoed, type Place } from './find-context.ts';
+import { joinLines } from './join-lines.ts';
 import { lowerCase, readLines, type Line } from './line.ts';
 import { readTables, type TableRow } from './read-tables.ts';
 import { reportableConfidence, resolveOverlaps } from './resolve-overlaps.ts';
@@ -20,10 +21,44 @@ export function detectByRules(segments: readonly NormalizedText[], ruleSet: Rule
 
 function detectInSegment(segment: NormalizedText, ruleSet: RuleSet): readonly Detection[] {
   const lines = readLines(segment);
+  const found = detectInLines(segment, lines, ruleSet, 0);
+  for (const { text, start, from, to, kind } of joinLines(segment, lines)) {
+    for (const detection of detectInLines(text, readLines(text), ruleSet, start)) {
+      const belongs = kind === 'broken' ? detection.start <= from && detection.end >= to : detection.start >= from && detection.end <= to;
+      if (belongs) found.push(detection);
+    }
+  }
+  return raiseListed(found);
+}
+
+/** How far apart the numbers of one list stand: 妻 1234…　長男 2345…. */
+const listGap = 60;
+
+/** A label names a whole list: a number whose check digit is right becomes a finding behind one of the same kind that has its label. */
+function raiseListed(found: readonly Detection[]): readonly Detection[] {
+  const isUnsure = ({ confidence, evidence }: Detection): boolean => confidence < reportableConfidence && evidence.includes('check-digit');
+  if (!found.some(isUnsure)) return found;
+  const last = new Map<string, Detection>();
+  return found
+    .toSorted((a, b) => a.start - b.start || b.confidence - a.confidence)
+    .map((detection) => {
+      const before = last.get(detection.rule);
+      const isListed = before !== undefined && isUnsure(detection) && detection.start - before.end <= listGap;
+      const raised: Detection = isListed
+        ? { ...detection, confidence: before.confidence, evidence: [...detection.evidence, 'seen-elsewhere'] }
+        : detection;
+      if (raised.confidence >= reportableConfidence) last.set(raised.rule, raised);
+      return raised;
+    });
+}
+
+/** What stands in the lines from the offset `from` on. */
+function detectInLines(segment: NormalizedText, lines: readonly Line[], ruleSet: RuleSet, from: number): Detection[] {
   const found: Detection[] = [];
   let isPossible: readonly boolean[] | null = null;
   let rows: readonly (TableRow | null)[] | null = null;
   for (const [index, line] of lines.entries()) {
+    if (line.start < from) continue;
     if (line.digits < ruleSet.fewestDigits && !ruleSet.digitlessWords.isIn(line.text)) continue;
     const ranges: SettledRange[] = [];
     for (const program of ruleSet.matching(line.text)) {
@@ -109,7 +144,7 @@ function judge(rule: CompiledRule, pattern: CompiledPattern, place: Place, segme
   const evidence: readonly Evidence[] = [
     'pattern',
     ...(pattern.provesByCheckDigit ? (['check-digit'] as const) : []),
-    ...(context === null ? [] : [context]),
+    ...(context === null ? [] : [context.evidence]),
   ];
   const sure = context === null ? pattern.rule.confidence : Math.max(pattern.rule.confidence, rule.context?.raisesTo ?? 0);
   return {
@@ -121,6 +156,7 @@ function judge(rule: CompiledRule, pattern: CompiledPattern, place: Place, segme
     // An incubating rule is observed only: it never is the reason of a hold.
     confidence: rule.source.maturity === 'incubating' ? Math.min(sure, reportableConfidence - 0.01) : sure,
     evidence,
+    because: { pattern: pattern.rule.name, word: context?.word ?? null },
     canonical: rule.canonical(line.text.slice(place.start, place.end)),
   };
 }

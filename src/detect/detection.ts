@@ -44,6 +44,8 @@ export type Detection = {
   /** 0..1 */
   readonly confidence: number;
   readonly evidence: readonly Evidence[];
+  /** By a rule: which of its patterns matched, and which of its context words raised the confidence. The rule's words, never the mail's. */
+  readonly because?: { readonly pattern: string; readonly word: string | null };
   /** The one spelling that `canonical*` gives a customer's field too: equal strings mean equal values. */
   readonly canonical: string;
 };

@@ -24,23 +24,30 @@ const longestLabel = 24;
 /** A noun and the word number: 資料番号, 案件ID, 管理No. */
 const anyNumberLabel = /[\p{Script=Han}\p{Script=Katakana}ーa-z]{2,12} ?(?:番号|ナンバー|no\.?|id|コード|code)[\s:#.は=)]{0,4}$/u;
 
+/** What raised a match, and the rule's own word that did (never the mail's text). */
+export type Context = { readonly evidence: Evidence; readonly word: string };
+
 /** What says that the match is what the rule looks for: the column's header, a label cell, or a word near it. Null: nothing does. */
-export function findContext({ context }: CompiledRule, place: Place, columnOnly: boolean): Evidence | null {
+export function findContext({ context }: CompiledRule, place: Place, columnOnly: boolean): Context | null {
   if (context === null) return null;
   const header = headerOf(place);
-  if (header !== null && context.columns.isIn(header)) return 'column-header';
+  const ofHeader = header === null ? null : context.columns.firstIn(header);
+  if (ofHeader !== null) return { evidence: 'column-header', word: ofHeader };
   const label = labelCellOf(place);
   // Under a header of another kind the cell to the left is data (みずほ銀行), unless it begins as a label does.
-  if (isForeign(header, place) ? context.columns.isAtStart(label) : context.columns.isIn(label)) return 'context-word';
+  if (isForeign(header, place) ? context.columns.isAtStart(label) : context.columns.isIn(label))
+    return near(context.columns.firstIn(label));
   if (columnOnly) return null;
   const { text: after, isCut } = textAfter(place, context.within, context.sameLine);
-  const isNamed =
-    context.words.isIn(textBefore(place, context.within, context.sameLine)) ||
-    context.suffixes.isIn(after.slice(0, suffixWindow)) ||
-    // Before another number a word is that one's label: '2020/4/1 生年月日 1984/3/7'.
-    (context.after && !isCut && context.words.isIn(after));
-  return isNamed ? 'context-word' : null;
+  return near(
+    context.words.firstIn(textBefore(place, context.within, context.sameLine)) ??
+      context.suffixes.firstIn(after.slice(0, suffixWindow)) ??
+      // Before another number a word is that one's label: '2020/4/1 生年月日 1984/3/7'.
+      (context.after && !isCut ? context.words.firstIn(after) : null),
+  );
 }
+
+const near = (word: string | null): Context | null => (word === null ? null : { evidence: 'context-word', word });
 
 /** True where a label says that the match is something else: '伝票番号 0312345678', a column 注文番号, a dial-in above, '… 円'. */
 export function isVetoed({ context, veto }: CompiledRule, pattern: CompiledPattern, place: Place): boolean {

@@ -15,7 +15,7 @@ import {
 import { gatherFacts, type CustomerIndex, type Facts, type Matched } from '../match/index.ts';
 import { findDisagreement, parseMessage, type Envelope, type ParsedMessage } from '../message/index.ts';
 import { decide, type About, type PolicySet, type PolicySettings } from '../policy/index.ts';
-import type { Examination, Finding, Inspection, ShownFinding } from './inspection.ts';
+import type { Because, Examination, Finding, Inspection, ShownFinding } from './inspection.ts';
 
 export type InspectInput = { readonly envelope: Envelope; readonly bytes: Uint8Array };
 
@@ -152,5 +152,13 @@ function show(
     segmentEnd: detection.end,
     text: segment?.text.slice(detection.start, detection.end) ?? '',
     where: whereOf(finding.location, files, segment?.label ?? null),
+    because: groundsOf(detection),
   };
+}
+
+function groundsOf({ evidence, because }: Detection): readonly Because[] {
+  return evidence.map((kind) => {
+    if (kind === 'pattern') return { kind, name: because?.pattern ?? null };
+    return { kind, name: kind === 'context-word' || kind === 'column-header' ? (because?.word ?? null) : null };
+  });
 }

@@ -1,5 +1,5 @@
 import type { MessageId, RuleId } from '../core/index.ts';
-import type { EntityType } from '../detect/index.ts';
+import type { Detection, EntityType } from '../detect/index.ts';
 import type { FileNode, Location, TextSegment, Unscannable } from '../extract/index.ts';
 import type { Owner } from '../match/index.ts';
 import type { Participants } from '../message/index.ts';
@@ -39,7 +39,12 @@ export type ShownFinding = Finding & {
   readonly segmentEnd: number;
   readonly text: string;
   readonly where: string;
+  /** Why it was found, in the rule's own words. */
+  readonly because: readonly Because[];
 };
+
+/** One ground of a finding; `name` is the pattern's name or the context word, null where the kind says all. */
+export type Because = { readonly kind: Detection['evidence'][number]; readonly name: string | null };
 
 /** The mail as a supervisor or `scan` sees it: made again from the stored bytes on demand, never stored. */
 export type Examination = {

@@ -163,7 +163,7 @@ function examinationOf(inspection: Inspection, text: string, subject: string, fi
       owner: 'customer',
       fingerprint: value.length.toString(16),
     } as const;
-    return [{ ...finding, ...span, segment: 0, text: value, where: 'text' }];
+    return [{ ...finding, ...span, segment: 0, text: value, where: 'text', because: [{ kind: 'pattern', name: null }] }];
   };
   const findings = [
     ...found('person_name', '佐藤 花子'),

@@ -8,7 +8,16 @@ const location = { in: 'body', part: '1' as PartPath, kind: 'plain' } as const;
 function found(type: string, text: string, value: string): ShownFinding {
   const start = text.indexOf(value);
   const span = { start, end: start + value.length, segmentStart: start, segmentEnd: start + value.length };
-  const rest = { rule: type as RuleId, location, confidence: 1, owner: 'customer', fingerprint: value, segment: 0, where: 'text' } as const;
+  const rest = {
+    rule: type as RuleId,
+    location,
+    confidence: 1,
+    owner: 'customer',
+    fingerprint: value,
+    segment: 0,
+    where: 'text',
+    because: [],
+  } as const;
   return { ...span, ...rest, type, text: value };
 }
 
