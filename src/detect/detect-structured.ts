@@ -31,7 +31,7 @@ function detectInSegment(segment: NormalizedText, ruleSet: RuleSet): readonly De
   return raiseListed(found);
 }
 
-/** How far apart the numbers of one list stand: 妻 1234…　長男 2345…. */
+/** How far apart the numbers of one list stand: 妻 1234…, 長男 2345…. */
 const listGap = 60;
 
 /** A label names a whole list: a number whose check digit is right becomes a finding behind one of the same kind that has its label. */
