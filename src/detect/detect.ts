@@ -1,6 +1,7 @@
 import type { TextSegment } from '../extract/index.ts';
 import { normalizeSegment, type NormalizedText } from '../normalize/index.ts';
 import { detectAddresses } from './addresses/detect-addresses.ts';
+import { judgePostalCodes } from './addresses/judge-postal-codes.ts';
 import type { Detection, Lexicon } from './detection.ts';
 import type { DetectionLists } from './detection-lists.ts';
 import { detectByRules } from './detect-structured.ts';
@@ -17,10 +18,13 @@ export function detect(
   lists: DetectionLists,
 ): { readonly detections: readonly Detection[]; readonly normalized: readonly NormalizedText[] } {
   const normalized = segments.map(normalizeSegment);
-  const detections = resolveOverlaps([
+  const structured = [
     ...detectByRules(normalized, ruleSet),
     ...detectCustomerIds(normalized, lexicon.customerIdPattern),
     ...detectAddresses(normalized, lists.gazetteer),
+  ];
+  const detections = resolveOverlaps([
+    ...judgePostalCodes(normalized, structured, lists.gazetteer),
     ...detectNames(normalized, lists.names, lexicon),
   ]);
   return { detections, normalized };

@@ -30,6 +30,7 @@ export type Evidence =
   | 'column-header'
   | 'dictionary'
   | 'gazetteer'
+  | 'postal-agreement'
   | 'layout'
   | 'seen-elsewhere';
 

@@ -26,7 +26,7 @@ function splitMunicipality(name) {
   return [upper, own];
 }
 
-const chome = /(?:第?[一二三四五六七八九十百]+(?:丁目?|地割))$/;
+const chome = /(?<=.)(?:第?(?:[一二三四五六七八九十百]+|[0-9]+)(?:丁目?|地割))$/;
 const keyOf = (prefecture, municipality) => `${prefecture}\t${municipality.replace(/^(?:三宅|八丈)島(?=.)/, '').replaceAll(/[ヶが]/g, 'ケ')}`;
 const municipalities = new Map();
 function addTown(prefecture, municipality, town, isDivided) {
@@ -48,7 +48,7 @@ for (const [code, prefecture, municipality, town = ''] of rows('postal.tsv')) {
   const isInside = openCode === code;
   if (town.includes('(') || isInside) openCode = town.includes(')') ? null : code;
   if (isInside) continue;
-  const name = /地割|一円$|次に番地がくる|階\)/.test(town) ? '' : foldedName(town.replace(/\(.*/, ''));
+  const name = /地割|一円$|次に番地がくる|階\)/.test(town) ? '' : foldedName(town.replace(/\(.*/, '').replace(chome, ''));
   codes.push({ code: Number(code), place: keyOf(prefecture, municipality), name });
   // Wards founded since, and towns that Geolonia writes otherwise.
   addTown(prefecture, municipality, name, /\(.*丁目/.test(town));

@@ -1,6 +1,8 @@
 import { endingOf, type Gazetteer, type Municipality } from './gazetteer.ts';
 import { parseAddressAt, type Head, type ParsedAddress } from './parse-address.ts';
 
+/** No town's owner. */
+const unlisted = 0xfffd;
 const marks = /[市区町村]/g;
 /** Between prefecture, county or city and what follows it. */
 const looseGap = /(?:[ \t]{1,4}|[ \t]{0,4}\r?\n(?:[>|] ?){0,3}[ \t]{0,8}|"?,"?[ ]?|[ ]?\|[ ]?)$/;
@@ -38,12 +40,27 @@ export function findFirstAddress(text: string, gazetteer: Gazetteer): ParsedAddr
 
 /** The municipality whose name ends at `end`, with the prefecture, city or county before it; nothing before `from` belongs to it. */
 function headEndingAt(text: string, end: number, from: number, gazetteer: Gazetteer): Head | null {
-  if (!gazetteer.endings.has(endingOf(text, end))) return null;
+  if (!gazetteer.endings.has(endingOf(text, end))) return formerHead(text, end, from, gazetteer);
   for (let length = Math.min(gazetteer.longest, end - from); length >= 2; length -= 1) {
     const named = gazetteer.byName.get(text.slice(end - length, end));
     if (named === undefined) continue;
     const head = leadOf(text, end - length, end, from, named, gazetteer);
     return isCityBeforeItsWard(text, end, head.candidates) ? null : head;
+  }
+  return formerHead(text, end, from, gazetteer);
+}
+
+/** A municipality that no list holds (merged away, or founded since), right behind its prefecture: 東京都田無市. */
+function formerHead(text: string, end: number, from: number, { prefectures }: Gazetteer): Head | null {
+  for (let at = end - 2; at >= Math.max(from + 3, end - 7); at -= 1) {
+    const unit = text.charAt(at - 1);
+    if (unit !== '県' && unit !== '都' && unit !== '府' && unit !== '道') continue;
+    const prefecture = [3, 4].map((length) => text.slice(at - length, at)).find((name) => prefectures.has(name));
+    const name = text.slice(at, end);
+    if (prefecture === undefined || !/^\p{Script=Han}+$/u.test(name) || /[内各全諸同両下の庁警議市区町村].|役|立|営/u.test(name))
+      return null;
+    const place: Municipality = { id: unlisted, prefecture, upper: '', name, key: prefecture + name, wards: [] };
+    return { start: at - prefecture.length, end, candidates: [place], isLed: true, hasPrefecture: true };
   }
   return null;
 }

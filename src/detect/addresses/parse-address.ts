@@ -16,6 +16,8 @@ export type ParsedAddress = {
   readonly town: string;
   readonly key: string;
   readonly room: string | null;
+  /** How many block numbers were read. */
+  readonly numbers: number;
   readonly confidence: number;
 };
 
@@ -31,6 +33,7 @@ export type Head = {
 };
 
 type TownReading = {
+  readonly start: number;
   readonly end: number;
   /** Folded, as in the gazetteer. */
   readonly name: string;
@@ -115,7 +118,7 @@ function readTown(text: string, at: number, head: Head, gazetteer: Gazetteer): T
   const listed = readListedTown(text, at, head.candidates, gazetteer);
   // 役人町中立売通堀川西入260: the crossing may follow the town as well.
   if (listed !== null) return { ...listed, end: Math.max(listed.end, crossing) };
-  return { end: crossing, name: '', isKnown: false, isDivided: true, municipality: onlyOne(head.candidates) };
+  return { start: at, end: crossing, name: '', isKnown: false, isDivided: true, municipality: onlyOne(head.candidates) };
 }
 
 /** The longest town of any candidate. */
@@ -137,7 +140,7 @@ function readListedTown(text: string, at: number, candidates: readonly Municipal
   const ward = owner !== null && owner.wards.length > 0 && value !== manyMunicipalities ? (gazetteer.municipalities[value] ?? null) : null;
   const name = String.fromCharCode(...place.units.slice(0, length));
   const isDivided = ward === null ? value === divided : gazetteer.towns.longest(ward.id, place)?.value === divided;
-  return { end, name, isKnown: true, isDivided, municipality: ward ?? owner };
+  return { start: at, end, name, isKnown: true, isDivided, municipality: ward ?? owner };
 }
 
 function readAnyTown(text: string, at: number, gazetteer: Gazetteer): TownReading | null {
@@ -146,7 +149,14 @@ function readAnyTown(text: string, at: number, gazetteer: Gazetteer): TownReadin
   if (match === null) return null;
   const municipality = match.value === manyMunicipalities ? null : (gazetteer.municipalities[match.value] ?? null);
   const isDivided = municipality === null || gazetteer.towns.longest(municipality.id, place)?.value === divided;
-  return { end: match.end, name: String.fromCharCode(...place.units.slice(0, match.length)), isKnown: true, isDivided, municipality };
+  return {
+    start: at,
+    end: match.end,
+    name: String.fromCharCode(...place.units.slice(0, match.length)),
+    isKnown: true,
+    isDivided,
+    municipality,
+  };
 }
 
 type Numbers = { readonly block: Block; readonly areas: readonly string[]; readonly areaEnd: number; readonly parts: readonly string[] };
@@ -201,9 +211,10 @@ function finish(
     start,
     end: building.end,
     municipality,
-    town: town.isKnown ? text.slice(town.end - town.name.length, town.end) : '',
+    town: town.isKnown ? text.slice(town.start, town.end) : '',
     key: `${place}${town.name}${area}${own.block.join('-')}`,
     room: building.room ?? own.room,
+    numbers: parts.length,
     confidence,
   };
 }
