@@ -18,11 +18,15 @@ export type Place = {
 const otherNumber = /[0-9][0-9\-/.()年月 ]{3,}[0-9]日?/g;
 /** Two letters: '第' or 'の' before a number is no label. */
 const anyWord = /\p{L}{2}/u;
+const aLetter = /\p{L}/u;
 const nearbyDistance = 300;
 const suffixWindow = 8;
 const longestLabel = 24;
 /** A noun and the word number: 資料番号, 案件ID, 管理No. */
-const anyNumberLabel = /[\p{Script=Han}\p{Script=Katakana}ーa-z]{2,12} ?(?:番号|ナンバー|no\.?|id|コード|code)[\s:#.は=)]{0,4}$/u;
+const anyNumberLabel = /[\p{Script=Han}\p{Script=Katakana}ーa-z]{2,12}[ _]?(?:番号|ナンバー|no\.?|id|コード|code)[\s:#.は=)'"]{0,5}$/u;
+/** The label's own number, and words that go on: '注文番号1234の件、090-…'. */
+const ownNumber = /[0-9]{3}(?![年桁]).*\p{L}{2}/u;
+const longestList = 60;
 
 /** What raised a match, and the rule's own word that did (never the mail's text). */
 export type Context = { readonly evidence: Evidence; readonly word: string };
@@ -61,7 +65,7 @@ export function isVetoed({ context, veto }: CompiledRule, pattern: CompiledPatte
     const label = textBefore(place, veto.within, true);
     const vetoed = veto.words.lastEnd(label);
     // The nearer label wins: '受付番号の件、電話 03-…' is a phone.
-    if (vetoed !== -1 && vetoed > (wanted?.lastEnd(label) ?? -1)) return true;
+    if (vetoed !== -1 && vetoed > (wanted?.lastEnd(label) ?? -1) && !ownNumber.test(label.slice(vetoed))) return true;
     if (veto.anyLabel && hasOtherLabel(label, wanted)) return true;
     const cell = labelCellOf(place);
     if (!isForeign(header, place) && veto.words.isIn(cell) && wanted?.isIn(cell) !== true) return true;
@@ -116,8 +120,21 @@ function textBefore(place: Place, within: number, sameLine: boolean): string {
   for (const number of window.matchAll(otherNumber)) cut = number.index + number[0].length;
   const tail = window.slice(cut);
   if (anyWord.test(tail)) return lowerCase(tail);
-  // A value alone on its line belongs to the label above it; after other numbers it continues their list: 'マイナンバーは 1234…、5678…'.
-  return lowerCase(cut === 0 && sameLine && !isForeign(headerOf(place), place) ? labelAbove(place) + window : window);
+  // After other numbers it continues their list: 'マイナンバーは 1234…、5678…'.
+  if (cut > 0) return lowerCase(sameLine ? labelOfList(line.text.slice(ownCellStart(place), place.start), within) : window);
+  // A value alone on its line belongs to the label above it.
+  return lowerCase(sameLine && !isForeign(headerOf(place), place) ? labelAbove(place) + window : window);
+}
+
+/** What stands before a list of numbers, between which at most one letter stands ('A と B と '): the label of all of them. */
+function labelOfList(before: string, within: number): string {
+  const first = Math.max(0, before.length - longestList);
+  let at = before.length;
+  for (;;) {
+    while (at > first && !aLetter.test(before.charAt(at - 1))) at -= 1;
+    if (at - 1 <= first || aLetter.test(before.charAt(at - 2))) return before.slice(Math.max(0, at - within), at);
+    at -= 1;
+  }
 }
 
 /** Where the match's own cell starts, when a header rules its column; else the line. */
