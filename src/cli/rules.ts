@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import { readRules } from '../adapters/rules-fs/index.ts';
+import { readPack } from '../config/index.ts';
+import type { Problem } from '../core/index.ts';
 import { compileRules, testRules } from '../detect/index.ts';
 import { compilePolicies, testPolicies } from '../policy/index.ts';
 import { defaultConfig, loadOrExit, type SharedOptions } from './context.ts';
@@ -84,12 +85,14 @@ function compile(command: Command): {
   policies: Extract<ReturnType<typeof compilePolicies>, { ok: true }>['value'];
 } {
   const loaded = loadOrExit(command.optsWithGlobals<SharedOptions>(), defaultConfig());
-  const pack = readRules(
-    loaded.config.rules.dirs.map((dir) => resolve(loaded.base, dir)),
-    loaded.config.rules.disable,
-  );
-  const ruleSet = compileRules(pack.detectors);
-  const policies = compilePolicies(pack.policies);
+  const problems: Problem[] = [];
+  const pack = readPack(loaded, problems);
+  if (pack === null || problems.length > 0) {
+    printProblems(terminal, problems);
+    throw new CommandError(exitCode.problems, 'the rules have problems');
+  }
+  const ruleSet = compileRules(pack.detectors, { disable: pack.disable });
+  const policies = compilePolicies(pack.policies, pack.disable);
   if (ruleSet.ok && policies.ok) return { ruleSet: ruleSet.value, policies: policies.value };
   printProblems(terminal, [...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);
   throw new CommandError(exitCode.problems, 'the rules have problems');

@@ -2,13 +2,19 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isMap, isNode, isPair, isScalar, LineCounter, parse, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
-import { err, ok, type Result } from '../core/index.ts';
-import { nearestName } from './nearest-name.ts';
+import { err, keysAt, nearestName, ok, type Result } from '../core/index.ts';
 import type { Problem } from './problem.ts';
 import { configSchema, type Config } from './schema.ts';
 
 /** A configuration in force: `base` is the folder that relative paths count from, `given` what the file and the environment said themselves. */
-export type LoadedConfig = { readonly config: Config; readonly file: string | null; readonly base: string; readonly given: unknown };
+export type LoadedConfig = {
+  readonly config: Config;
+  readonly file: string | null;
+  readonly base: string;
+  readonly given: unknown;
+  /** A problem with the value at a path, placed where the file or the environment says it. */
+  problemAt(path: Path, message: string): Problem;
+};
 
 type Path = readonly (string | number)[];
 
@@ -45,12 +51,10 @@ export function loadConfig(
   }
   const overridden = applyEnvironment(given, environment);
   const parsed = configSchema.safeParse(overridden.value);
-  if (!parsed.success) {
-    const name = file ?? 'environment';
-    return err(parsed.error.issues.flatMap((issue) => problemsOf(issue, { name, document, lines, fromEnvironment: overridden.paths })));
-  }
+  const source: Source = { name: file ?? 'environment', document, lines, fromEnvironment: overridden.paths };
+  if (!parsed.success) return err(parsed.error.issues.flatMap((issue) => problemsOf(issue, source)));
   const base = file === null ? process.cwd() : dirname(resolve(file));
-  return ok({ config: parsed.data, file, base, given: overridden.value });
+  return ok({ config: parsed.data, file, base, given: overridden.value, problemAt: (path, message) => place(source, path, message) });
 }
 
 const errorCode = (cause: unknown): string => (cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable');
@@ -93,7 +97,7 @@ function problemsOf(issue: z.core.$ZodIssue, source: Source): Problem[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const near = nearestName(key, keysAt(path));
+      const near = nearestName(key, keysAt(configSchema, path));
       return place(source, [...path, key], `unknown key \`${key}\`${near === null ? '' : `; did you mean \`${near}\`?`}`);
     });
   }
@@ -130,29 +134,4 @@ function offsetOf(document: Document | null, path: Path): number | null {
     if (isNode(node) && node.range) return node.range[0];
   }
   return 0;
-}
-
-function keysAt(path: Path): readonly string[] {
-  let schema: unknown = configSchema;
-  for (const step of path) schema = typeof step === 'number' ? inner(schema) : shapeOf(schema)?.[step];
-  return Object.keys(shapeOf(schema) ?? {});
-}
-
-/** Looks through defaults, unions and arrays to the object schema inside. */
-function shapeOf(schema: unknown): Record<string, unknown> | null {
-  let current = schema;
-  for (let hops = 0; hops < 6 && current !== undefined && current !== null; hops += 1) {
-    if (typeof current === 'object' && 'shape' in current) return current.shape as Record<string, unknown>;
-    current = inner(current);
-  }
-  return null;
-}
-
-function inner(schema: unknown): unknown {
-  const definition = (
-    schema as
-      | { readonly def?: { readonly innerType?: unknown; readonly element?: unknown; readonly options?: readonly unknown[] } }
-      | undefined
-  )?.def;
-  return definition?.innerType ?? definition?.element ?? definition?.options?.at(-1);
 }

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { readCustomers } from '../adapters/csv-files/index.ts';
-import { readLists, readRules, type RulePack } from '../adapters/rules-fs/index.ts';
-import { err, ok, type Organisation, type Result } from '../core/index.ts';
+import { builtInRules, readLists, readRules, type RulePack } from '../adapters/rules-fs/index.ts';
+import { err, nearestName, ok, type Organisation, type Result } from '../core/index.ts';
 import { compileRules, listFiles, loadDetectionLists } from '../detect/index.ts';
 import type { Snapshot } from '../inspect/index.ts';
 import { buildCustomerIndex, type CustomerRecord } from '../match/index.ts';
@@ -14,7 +14,7 @@ import type { Problem } from './problem.ts';
 /** All an inspection depends on, as plain data that can be handed to a thread: rule texts, organisation, customer rows, the fingerprint key. */
 export type SnapshotSource = {
   readonly organisation: Organisation;
-  readonly rules: RulePack;
+  readonly rules: RulePack & { readonly disable: readonly string[] };
   readonly settings: PolicySettings;
   readonly customers: readonly CustomerRecord[];
   /** When the customer table was last changed, milliseconds; null without one. */
@@ -49,12 +49,25 @@ export function readSnapshotSource(loaded: LoadedConfig, key: Uint8Array): Resul
   return ok({ source, warnings: notes });
 }
 
-function readPack(loaded: LoadedConfig, problems: Problem[]): RulePack | null {
-  const dirs = loaded.config.rules.dirs.map((dir) => resolve(loaded.base, dir));
-  const missing = dirs.filter((dir) => !existsSync(dir));
-  for (const dir of missing) problems.push({ file: dir, line: 0, column: 0, message: 'is not a folder (rules.dirs)' });
-  return missing.length > 0 ? null : readRules(dirs, loaded.config.rules.disable);
+/** The rule files that the configuration puts in force. Unknown ids in `rules.disable` and missing folders are problems of the configuration. */
+export function readPack(loaded: LoadedConfig, problems: Problem[]): SnapshotSource['rules'] | null {
+  const { dirs, disable } = loaded.config.rules;
+  const folders = dirs.map((dir) => resolve(loaded.base, dir));
+  const missing = folders.flatMap((folder, index) => (isFolder(folder) ? [] : [{ folder, index }]));
+  for (const { folder, index } of missing)
+    problems.push(loaded.problemAt(['rules', 'dirs', index], `${folder} is not a folder; make it or take it out of rules.dirs`));
+  if (missing.length > 0) return null;
+  const pack = readRules(folders);
+  const ids = [...pack.detectors, ...pack.policies].map(({ path }) => basename(dirname(path)));
+  for (const [index, id] of disable.entries()) {
+    const near = nearestName(id, ids);
+    const hint = near === null ? '`sekisho rules list` names them' : `did you mean \`${near}\`?`;
+    if (!ids.includes(id)) problems.push(loaded.problemAt(['rules', 'disable', index], `there is no rule \`${id}\` to disable; ${hint}`));
+  }
+  return { ...pack, disable };
 }
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 function readTable(
   loaded: LoadedConfig,
@@ -99,8 +112,9 @@ function shapeOfIds(records: readonly CustomerRecord[]): string | null {
 
 /** Compiles the source into what `inspect` needs. Problems name rule files with line and column. */
 export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly Problem[]> {
-  const ruleSet = compileRules(source.rules.detectors.map(({ path, text }) => ({ path, text })));
-  const policies = compilePolicies(source.rules.policies.map(({ path, text }) => ({ path, text })));
+  const { detectors, policies: policyFiles, disable } = source.rules;
+  const ruleSet = compileRules(detectors, { disable });
+  const policies = compilePolicies(policyFiles, disable);
   if (!ruleSet.ok || !policies.ok) return err([...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);
   const lists = loadDetectionLists(readLists(listFiles));
   const customers = buildCustomerIndex(source.customers, { key: source.key, organisation: source.organisation, lists });
@@ -114,4 +128,11 @@ export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly
     idPattern: source.idPattern,
     key: source.key,
   });
+}
+
+/** The files and folders of which a change changes what is in force: rules and lists, the staff file, the customer table. */
+export function watchedPaths(loaded: LoadedConfig): readonly string[] {
+  const { rules, organisation, customers } = loaded.config;
+  const named = [...rules.dirs, organisation.staff, customers.file].filter((path) => typeof path === 'string');
+  return [builtInRules, ...named.map((path) => resolve(loaded.base, path))];
 }

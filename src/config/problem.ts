@@ -1,5 +1,6 @@
-/** Something an administrator must mend. `line` and `column` count from 1; 0 where the file as a whole is meant. */
-export type Problem = { readonly file: string; readonly line: number; readonly column: number; readonly message: string };
+import type { Problem } from '../core/index.ts';
+
+export type { Problem } from '../core/index.ts';
 
 /** `file:line:col message`, as editors and `grep` users expect it. */
 export function formatProblem(problem: Problem): string {

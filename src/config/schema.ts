@@ -95,6 +95,10 @@ export const configSchema = z.strictObject({
     .strictObject({
       dirs: z.array(z.string()).default([]).describe('folders with further rules; the built-in pack always loads'),
       disable: z.array(z.string()).default([]).describe('ids of rules to leave out'),
+      watch: z
+        .boolean()
+        .default(true)
+        .describe('changed rules, staff and customers come into force by themselves; false: only after SIGHUP'),
     })
     .prefault({}),
   policy: z

@@ -1,45 +1,50 @@
-import { createHash } from 'node:crypto';
 import RE2 from 're2';
-import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml';
-import { err, ok, type Result, type RuleId } from '../core/index.ts';
+import {
+  err,
+  layerRules,
+  ok,
+  versionOfRules,
+  type LayeredRule,
+  type Problem,
+  type Result,
+  type RuleFile,
+  type RuleId,
+} from '../core/index.ts';
 import { normalize } from '../normalize/index.ts';
 import { canonicalForms } from './canonical.ts';
-import type { CompiledPattern, CompiledRule, RuleProblem, RuleSet } from './rule-set.ts';
+import type { CompiledPattern, CompiledRule, RuleSet } from './rule-set.ts';
 import { lowerCase } from './line.ts';
-import { ruleSchema, type Rule, type RulePattern } from './rule.ts';
+import { ruleOverrideSchema, ruleSchema, type Rule, type RulePattern } from './rule.ts';
 import { toWordList } from './word-list.ts';
 import { checkDigitValidators, validators } from './validators/validators.ts';
 
-/** The rule pack's own semantic version: major may newly hold mail, minor is new or wider, patch is fewer false hits. */
-const packVersion = '1.0.0';
 /** RE2 builds the set's automaton as texts need it and starts it anew when it outgrows this. */
 const patternSetBytes = 64 * 1024 * 1024;
 
-export type RuleFile = { readonly path: string; readonly text: string };
+export type CompileOptions = {
+  /** Ids left out; their rules may still be extended. */
+  readonly disable?: readonly string[];
+  /** True: sandbox rules run too, as `rules test` does. */
+  readonly withSandbox?: boolean;
+};
 
 /**
- * Rule files (`<id>/rule.yaml`, as text) → the rule set that runs, or every problem with its file, line and column.
- * An unknown key, a wrong type, a regex that RE2 refuses, a missing example, an id unlike its folder or used twice: each is a problem.
+ * Rule files (`<id>/rule.yaml`, as text, in the order of their origins) → the rule set that runs, or every problem with its file, line and
+ * column. An unknown key, a wrong type, a regex that RE2 refuses, a missing example, an id unlike its folder or used twice: each is a problem.
  */
-export function compileRules(files: readonly RuleFile[]): Result<RuleSet, readonly RuleProblem[]> {
-  const problems: RuleProblem[] = [];
-  const byId = new Map<string, CompiledRule>();
-  for (const file of files) {
-    const read = readRule(file);
-    if (!read.ok) {
-      problems.push(...read.error);
-      continue;
-    }
-    const earlier = byId.get(read.value.id);
-    if (earlier === undefined) byId.set(read.value.id, read.value);
-    else problems.push({ file: file.path, line: 1, column: 1, message: `id \`${read.value.id}\` is taken by ${earlier.file}` });
-  }
+export function compileRules(files: readonly RuleFile[], options: CompileOptions = {}): Result<RuleSet, readonly Problem[]> {
+  const layered = layerRules(files, { full: ruleSchema, override: ruleOverrideSchema });
+  if (!layered.ok) return layered;
+  const kept = layered.value.filter(({ id }) => options.disable?.includes(id) !== true);
+  const problems = kept.flatMap(regexProblems);
   if (problems.length > 0) return err(problems);
-  const rules = [...byId.values()].filter(({ source }) => source.maturity === 'stable' || source.maturity === 'incubating');
-  return ok(toRuleSet(rules, versionOf(files)));
+  const runs = ({ value: { maturity } }: LayeredRule<Rule>): boolean =>
+    maturity === 'stable' || maturity === 'incubating' || (maturity === 'sandbox' && options.withSandbox === true);
+  const compile = (layer: LayeredRule<Rule>): CompiledRule => compileRule(layer);
+  return ok(toRuleSet(kept.filter(runs).map(compile), kept.filter((layer) => !runs(layer)).map(compile), versionOfRules(kept)));
 }
 
-function toRuleSet(rules: readonly CompiledRule[], version: string): RuleSet {
+function toRuleSet(rules: readonly CompiledRule[], resting: readonly CompiledRule[], version: string): RuleSet {
   const programs = rules.flatMap((rule) => rule.patterns.map((pattern) => ({ rule, pattern })));
   const set = new RE2.Set(
     programs.map(({ pattern }) => pattern.rule.regex),
@@ -51,6 +56,7 @@ function toRuleSet(rules: readonly CompiledRule[], version: string): RuleSet {
   return {
     version,
     rules,
+    resting,
     programs,
     matching: (line) => matchSet(set, line, everyProgram),
     fewestDigits: Math.min(...rules.filter(({ minDigits, anyOf }) => minDigits > 0 || anyOf.isEmpty).map(({ minDigits }) => minDigits)),
@@ -59,14 +65,6 @@ function toRuleSet(rules: readonly CompiledRule[], version: string): RuleSet {
       rules.flatMap(({ source: { context, veto } }) => [context?.words, context?.columns, veto?.words].flatMap(spellWords)),
     ),
   };
-}
-
-function versionOf(files: readonly RuleFile[]): string {
-  const hash = createHash('sha256');
-  // Ids, not paths: the same rules are the same version wherever they are installed.
-  const texts = files.map(({ path, text }) => `${folderOf(path)}\0${text}\0`);
-  for (const text of texts.toSorted()) hash.update(text);
-  return `${packVersion}+${hash.digest('hex').slice(0, 12)}`;
 }
 
 /** The set's answer; every program when its automaton needs more memory than it may have: slower, and nothing is missed. */
@@ -78,73 +76,36 @@ function matchSet(set: { match(text: string): number[] }, line: string, everyPro
   }
 }
 
-function readRule(file: RuleFile): Result<CompiledRule, readonly RuleProblem[]> {
-  const lines = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: lines });
-  const at = (offset: number, message: string): RuleProblem => {
-    const { line, col } = lines.linePos(offset);
-    return { file: file.path, line, column: col, message };
-  };
-  if (document.errors.length > 0) return err(document.errors.map((error) => at(error.pos[0], error.message.split('\n')[0] ?? error.code)));
-  const parsed = ruleSchema.safeParse(document.toJS());
-  if (!parsed.success) {
-    return err(
-      parsed.error.issues.flatMap((issue) => {
-        const keys = issue.code === 'unrecognized_keys' ? issue.keys : [null];
-        return keys.map((key) => at(offsetOf(document, issue.path, key), key === null ? describe(issue) : `unknown key \`${key}\``));
-      }),
-    );
-  }
-  const rule = parsed.data;
-  const problems = [...idProblems(rule, file.path), ...regexProblems(rule)];
-  if (problems.length > 0) return err(problems.map(({ path, message }) => at(offsetOf(document, path, null), message)));
-  return ok(compileRule(rule, file.path));
-}
-
-function describe(issue: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
-  return issue.path.length === 0 ? issue.message : `\`${issue.path.map(String).join('.')}\`: ${issue.message}`;
-}
-
-const folderOf = (path: string): string => path.split(/[/\\]/).at(-2) ?? '';
-
-type PathProblem = { readonly path: readonly PropertyKey[]; readonly message: string };
-
-function idProblems(rule: Rule, path: string): readonly PathProblem[] {
-  const folder = folderOf(path);
-  return folder === rule.id ? [] : [{ path: ['id'], message: `id \`${rule.id}\` is not its folder's name \`${folder}\`` }];
-}
-
-function regexProblems(rule: Rule): readonly PathProblem[] {
-  return rule.patterns.flatMap((pattern, index) => {
-    try {
-      const regex = toRegex(pattern);
-      if (!regex.test('')) return [];
-      return [{ path: ['patterns', index, 'regex'], message: 'matches the empty text' }];
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : 'refused';
-      return [{ path: ['patterns', index, 'regex'], message: `RE2: ${reason}` }];
-    }
+/** What RE2 refuses, and what would match everywhere. */
+function regexProblems({ value: { patterns }, placeOf }: LayeredRule<Rule>): readonly Problem[] {
+  return patterns.flatMap((pattern, index) => {
+    const message = judgeRegex(pattern);
+    return message === null ? [] : [{ ...placeOf(['patterns', index, 'regex']), message }];
   });
 }
 
-/** Where in the file the value at `path` (or its key `key`) stands; the nearest node above it when it is missing. */
-function offsetOf(document: Document, path: readonly PropertyKey[], key: string | null): number {
-  for (let depth = path.length; depth >= 0; depth -= 1) {
-    const node: unknown = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-    if (key !== null && depth === path.length && isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
-      if (isScalar(pair?.key) && pair.key.range) return pair.key.range[0];
-    }
-    if ((isScalar(node) || isMap(node) || isSeq(node)) && node.range) return node.range[0];
+function judgeRegex(pattern: RulePattern): string | null {
+  try {
+    if (toRegex(pattern).test(''))
+      return 'matches the empty text, so it would match everywhere; make a part of it obligatory (`+` instead of `*`)';
+    return null;
+  } catch (error) {
+    return `RE2: ${error instanceof Error ? error.message : 'refused'}${hintFor(pattern.regex)}`;
   }
-  return 0;
+}
+
+function hintFor(regex: string): string {
+  if (/\(\?<?[=!]/.test(regex))
+    return '. RE2 has no look-around: say with `boundary: digit | alnum | kana` what may not stand beside the value, and with a group `(?P<value>…)` which part is the value';
+  if (/\\[1-9]/.test(regex)) return '. RE2 has no back-references: write the alternatives out';
+  return '';
 }
 
 function toRegex(pattern: RulePattern): RE2 {
   return new RE2(pattern.regex, 'gu');
 }
 
-function compileRule(rule: Rule, file: string): CompiledRule {
+function compileRule({ value: rule, files: [file], extends: from, placeOf }: LayeredRule<Rule>): CompiledRule {
   const { context, veto, prefilter } = rule;
   return {
     id: rule.id as RuleId,
@@ -152,7 +113,10 @@ function compileRule(rule: Rule, file: string): CompiledRule {
     title: rule.title,
     maturity: rule.maturity,
     source: rule,
-    file,
+    file: file.path,
+    origin: file.origin ?? null,
+    extends: from,
+    placeOf,
     minDigits: prefilter.min_digits ?? 0,
     anyOf: toWordList(spell(prefilter.any_of)),
     patterns: rule.patterns.map((pattern) => compilePattern(pattern, rule)),

@@ -1,3 +1,4 @@
+import { nearestName } from '../core/index.ts';
 import { corporateCheckDigit, luhnCheckDigit, myNumberCheckDigit } from './validators/check-digits.ts';
 
 /** A source of whole numbers `0 ≤ n < bound`, the same for the same seed. */
@@ -51,6 +52,9 @@ const generators: Readonly<Record<string, (random: Random) => string>> = {
 const filters: Readonly<Record<string, (value: string) => string>> = {
   fullwidth: (value) => value.replaceAll(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0)),
   grouped: (value) => value.replaceAll(/(\d{4})(?=\d)/g, '$1-'),
+  spread: (value) => Array.from(value).join(' '),
+  /** Broken over two lines, as a mail program wraps it. */
+  halved: (value) => `${value.slice(0, 7)}\n> ${value.slice(7)}`,
   joined: (value) => value.replaceAll('-', ''),
   bad_check_digit: (value) => value.slice(0, -1) + String((Number(value.slice(-1)) + 1) % 10),
   kanji: (value) => value.replaceAll(/\d+/g, kanjiNumeral),
@@ -64,16 +68,21 @@ const filters: Readonly<Record<string, (value: string) => string>> = {
 export function expandExample(example: string, random: Random): string {
   return example.replaceAll(/\{\{([a-z0-9_]+)((?:\|[a-z_]+)*)\}\}/g, (macro, name: string, chain: string) => {
     const generate = generators[name];
-    if (generate === undefined) throw new Error(`unknown macro in example: ${macro}`);
+    if (generate === undefined) throw new Error(`names a macro that does not exist: ${macro}; ${hintFor(name, generators)}`);
     return chain
       .split('|')
       .slice(1)
       .reduce((value, filterName) => {
         const filter = filters[filterName];
-        if (filter === undefined) throw new Error(`unknown filter in example: ${macro}`);
+        if (filter === undefined) throw new Error(`names a filter that does not exist: ${macro}; ${hintFor(filterName, filters)}`);
         return filter(value);
       }, generate(random));
   });
+}
+
+function hintFor(name: string, known: Readonly<Record<string, unknown>>): string {
+  const near = nearestName(name, Object.keys(known));
+  return near === null ? `there are ${Object.keys(known).join(', ')}` : `did you mean \`${near}\`?`;
 }
 
 function digits(random: Random, count: number): readonly number[] {

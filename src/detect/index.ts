@@ -12,11 +12,11 @@ export {
   canonicalPhone,
   canonicalPostalCode,
 } from './canonical.ts';
-export { compileRules, type RuleFile } from './compile-rules.ts';
+export { compileRules } from './compile-rules.ts';
 export { detect } from './detect.ts';
 export { detectStructured } from './detect-structured.ts';
 export { entityTypes, type Detection, type EntityType, type Evidence, type Lexicon } from './detection.ts';
 export { reportableConfidence } from './resolve-overlaps.ts';
 export { ruleJsonSchema, type Rule } from './rule.ts';
-export type { CompiledRule, RuleProblem, RuleSet } from './rule-set.ts';
+export type { CompiledRule, RuleSet } from './rule-set.ts';
 export { testRules, type RuleTestFailure, type RuleTestReport } from './test-rules.ts';

@@ -1,5 +1,5 @@
 import type RE2 from 're2';
-import type { RuleId } from '../core/index.ts';
+import type { FilePlace, RuleId, Step } from '../core/index.ts';
 import type { EntityType } from './detection.ts';
 import type { Rule, RulePattern } from './rule.ts';
 import type { WordList } from './word-list.ts';
@@ -8,7 +8,7 @@ import type { WordList } from './word-list.ts';
 export type CompiledPattern = {
   readonly rule: RulePattern;
   readonly regex: RE2;
-  isValid(value: string): boolean;
+  readonly isValid: (value: string) => boolean;
   readonly provesByCheckDigit: boolean;
   readonly notNear: WordList;
 };
@@ -21,6 +21,11 @@ export type CompiledRule = {
   readonly maturity: Rule['maturity'];
   readonly source: Rule;
   readonly file: string;
+  /** The pack or folder it came from, as `RuleFile.origin` says. */
+  readonly origin: string | null;
+  readonly extends: string | null;
+  /** Where a value of `source` is written; for a rule with `extends` that may be another file. */
+  readonly placeOf: (path: readonly Step[]) => FilePlace;
   readonly minDigits: number;
   readonly anyOf: WordList;
   readonly patterns: readonly CompiledPattern[];
@@ -38,11 +43,13 @@ export type CompiledRule = {
   canonical(value: string): string;
 };
 
-/** All rules that run: sandbox and deprecated ones are left out. */
+/** All rules that run, and those that rest. */
 export type RuleSet = {
   /** `1.0.0+` and the first 12 hex digits of SHA-256 over the files: equal versions detect equally. */
   readonly version: string;
   readonly rules: readonly CompiledRule[];
+  /** Sandbox and deprecated rules: they compile and do nothing. */
+  readonly resting: readonly CompiledRule[];
   /** Every pattern of every rule, in the order of `matching`'s answers. */
   readonly programs: readonly { readonly rule: CompiledRule; readonly pattern: CompiledPattern }[];
   /** Which programs match somewhere in a line, in one pass over it (RE2.Set): 2 µs a line instead of 1.4 µs a pattern. */
@@ -53,6 +60,3 @@ export type RuleSet = {
   /** The words that make a line a table's header. */
   readonly headerWords: WordList;
 };
-
-/** What is wrong with a rule file, and where; line and column count from 1. */
-export type RuleProblem = { readonly file: string; readonly line: number; readonly column: number; readonly message: string };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { layeredJsonSchema } from '../core/index.ts';
 import { canonicalForms } from './canonical.ts';
 import { validators } from './validators/validators.ts';
 
@@ -56,40 +57,68 @@ const examplesSchema = z
   })
   .readonly();
 
+const prefilterSchema = z.strictObject({
+  min_digits: z.int().min(1).max(20).optional().describe('Fewer digits in a line: no pattern is tried.'),
+  any_of: words.optional().describe('None of these strings in a line: no pattern is tried.'),
+});
+
+const rule = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by hyphens, as the folder is named'),
+  version: z.int().min(1).describe('Raise it with every change.'),
+  title: localized,
+  entity: z
+    .string()
+    .regex(/^[a-z0-9]+(?:_[a-z0-9]+)*$/, 'lower-case words joined by underscores')
+    .describe('The type of the findings: my_number, phone, … or a word of your own.'),
+  maturity: z
+    .enum(['sandbox', 'incubating', 'stable', 'deprecated'])
+    .describe('sandbox: off. incubating: candidates only. stable: decides. deprecated: off, see successor.'),
+  successor: z.string().optional().describe('The id of the rule that replaces a deprecated one.'),
+  references: z.array(z.url()).optional(),
+  prefilter: prefilterSchema.readonly().default({}),
+  patterns: z.array(patternSchema).min(1).readonly(),
+  validator: z.enum(validatorNames()).optional().describe('Is the matched text really such a value?'),
+  canonical: z.enum(canonicalNames()).default('text').describe('How the value is spelled for comparison.'),
+  context: contextSchema.optional(),
+  veto: vetoSchema.optional(),
+  examples: examplesSchema,
+});
+
 /** One `rules/detectors/<id>/rule.yaml`. */
-export const ruleSchema = z
-  .strictObject({
-    id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
-    version: z.int().min(1),
-    title: localized,
-    entity: z.string().regex(/^[a-z0-9]+(?:_[a-z0-9]+)*$/, 'lower-case words joined by underscores'),
-    maturity: z
-      .enum(['sandbox', 'incubating', 'stable', 'deprecated'])
-      .describe('sandbox: off. incubating: candidates only. stable: decides.'),
-    successor: z.string().optional().describe('The id of the rule that replaces a deprecated one.'),
-    references: z.array(z.url()).optional(),
-    prefilter: z
-      .strictObject({
-        min_digits: z.int().min(1).max(20).optional().describe('Fewer digits in a line: no pattern is tried.'),
-        any_of: words.optional().describe('None of these strings in a line: no pattern is tried.'),
-      })
-      .readonly()
-      .default({}),
-    patterns: z.array(patternSchema).min(1).readonly(),
-    validator: z.enum(validatorNames()).optional(),
-    canonical: z.enum(canonicalNames()).default('text').describe('How the value is spelled for comparison.'),
-    context: contextSchema.optional(),
-    veto: vetoSchema.optional(),
-    examples: examplesSchema,
-  })
-  .refine((rule) => rule.maturity !== 'deprecated' || rule.successor !== undefined, {
+export const ruleSchema = rule
+  .refine((value) => value.maturity !== 'deprecated' || value.successor !== undefined, {
     path: ['successor'],
-    message: 'a deprecated rule names its successor',
+    message: 'is missing: a deprecated rule names its successor',
   })
-  .refine((rule) => rule.context !== undefined || rule.patterns.some((pattern) => pattern.confidence >= 0.5), {
+  .refine((value) => value.context !== undefined || value.patterns.some((pattern) => pattern.confidence >= 0.5), {
     path: ['patterns'],
-    message: 'without context no pattern reaches 0.5, so the rule would never find anything',
+    message: 'never find anything: without `context` at least one needs a confidence of 0.5 or more',
   });
+
+const texts = z.array(z.string().min(1));
+
+/** A `rule.yaml` that says `extends`: what it does not say it takes over from the rule named. */
+export const ruleOverrideSchema = rule.partial().extend({
+  id: rule.shape.id,
+  extends: z.string().describe('The id of the rule to take everything from that is not said here; its own id changes the built-in rule.'),
+  context: contextSchema.unwrap().partial().nullable().optional().describe('Keys given replace; null takes the context away.'),
+  veto: vetoSchema.unwrap().partial().nullable().optional(),
+  validator: rule.shape.validator.nullable(),
+  prefilter: prefilterSchema.nullable().optional(),
+  examples: z.strictObject({ match: texts, no_match: texts, todo_match: texts, todo_no_match: texts }).partial().optional(),
+  add: z
+    .strictObject({
+      references: z.array(z.url()),
+      prefilter: z.strictObject({ any_of: words }),
+      patterns: z.array(patternSchema),
+      context: z.strictObject({ words, suffixes: words, columns: words }).partial(),
+      veto: z.strictObject({ words, followed_by: words }).partial(),
+      examples: z.strictObject({ match: texts, no_match: texts, todo_match: texts, todo_no_match: texts }).partial(),
+    })
+    .partial()
+    .optional()
+    .describe('Appended to the lists taken over.'),
+});
 
 export type Rule = z.infer<typeof ruleSchema>;
 export type RulePattern = Rule['patterns'][number];
@@ -104,5 +133,5 @@ function canonicalNames(): readonly [string, ...string[]] {
 
 /** The JSON Schema of a rule file (`rules/rule.schema.json`), for editors. */
 export function ruleJsonSchema(): object {
-  return z.toJSONSchema(ruleSchema, { io: 'input' });
+  return layeredJsonSchema(ruleSchema, ruleOverrideSchema);
 }

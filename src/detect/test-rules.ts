@@ -1,14 +1,19 @@
+import RE2 from 're2';
+import type { FilePlace } from '../core/index.ts';
 import type { SegmentId, TextSegment } from '../extract/index.ts';
-import { normalizeSegment } from '../normalize/index.ts';
+import { normalizeSegment, type NormalizedText } from '../normalize/index.ts';
 import type { PartPath } from '../message/index.ts';
 import { detectByRules, passesPrefilter } from './detect-structured.ts';
+import { explainMiss } from './explain-miss.ts';
+import type { Detection } from './detection.ts';
 import { expandExample, seededRandom } from './expand-example.ts';
+import { joinLines } from './join-lines.ts';
 import { readLines } from './line.ts';
 import { reportableConfidence } from './resolve-overlaps.ts';
 import type { CompiledRule, RuleSet } from './rule-set.ts';
 
-/** An example that does not do what it says; `text` is the expanded example (generated numbers only). */
-export type RuleTestFailure = {
+/** An example that does not do what it says, and where it is written; `text` is the expanded example (generated numbers only). */
+export type RuleTestFailure = FilePlace & {
   readonly rule: string;
   readonly kind: 'match' | 'no_match' | 'prefilter' | 'macro';
   readonly example: string;
@@ -33,52 +38,83 @@ export function testRules(ruleSet: RuleSet, options: { readonly seeds: number })
   const mended: RuleTestFailure[] = [];
   let cases = 0;
   for (const rule of ruleSet.rules) {
-    const { match, no_match: noMatch, todo_match: todoMatch = [], todo_no_match: todoNoMatch = [] } = rule.source.examples;
+    const { match, no_match: noMatch } = rule.source.examples;
     for (let seed = 1; seed <= options.seeds; seed += 1) {
-      const run = (example: string, kind: 'match' | 'no_match'): RuleTestFailure | null =>
-        runExample(rule, ruleSet, { example, kind, seed });
+      const run =
+        (kind: ExampleRun['kind']) =>
+        (example: string, index: number): RuleTestFailure | null =>
+          runExample(rule, ruleSet, { example, kind, key: kind, index, seed });
       cases += match.length + noMatch.length;
-      const results = [...match.map((example) => run(example, 'match')), ...noMatch.map((example) => run(example, 'no_match'))];
+      const results = [...match.map(run('match')), ...noMatch.map(run('no_match'))];
       failures.push(...results.filter((failure) => failure !== null));
-      for (const [examples, kind] of [
-        [todoMatch, 'match'],
-        [todoNoMatch, 'no_match'],
-      ] as const) {
-        for (const example of examples)
-          if (run(example, kind) === null) mended.push(failureOf(rule, { example, kind, seed }, kind, example));
-      }
     }
+    mended.push(...mendedOf(rule, ruleSet, options.seeds));
   }
   return { cases, failures, mended };
 }
 
-type ExampleRun = { readonly example: string; readonly kind: 'match' | 'no_match'; readonly seed: number };
+/** The known gaps that hold with every seed. */
+function mendedOf(rule: CompiledRule, ruleSet: RuleSet, seeds: number): readonly RuleTestFailure[] {
+  const { todo_match: todoMatch = [], todo_no_match: todoNoMatch = [] } = rule.source.examples;
+  const mended = (key: 'todo_match' | 'todo_no_match', kind: ExampleRun['kind']) => (example: string, index: number) => {
+    const runs = Array.from({ length: seeds }, (_, seed): ExampleRun => ({ example, kind, key, index, seed: seed + 1 }));
+    if (runs.some((run) => runExample(rule, ruleSet, run) !== null)) return [];
+    const message = `${example} ${kind === 'match' ? 'is found now' : 'is found no more'}; move it from \`${key}\` to \`${kind}\``;
+    return [{ ...rule.placeOf(['examples', key, index]), rule: rule.id, kind, example, text: example, seed: 1, message }];
+  };
+  return [...todoMatch.flatMap(mended('todo_match', 'match')), ...todoNoMatch.flatMap(mended('todo_no_match', 'no_match'))];
+}
+
+type ExampleRun = {
+  readonly example: string;
+  readonly kind: 'match' | 'no_match';
+  /** Where it stands: `examples.KEY.INDEX`. */
+  readonly key: 'match' | 'no_match' | 'todo_match' | 'todo_no_match';
+  readonly index: number;
+  readonly seed: number;
+};
 
 function runExample(rule: CompiledRule, ruleSet: RuleSet, run: ExampleRun): RuleTestFailure | null {
   const { example, kind, seed } = run;
   let text: string;
   try {
     text = expandExample(example, seededRandom(seed * 7919));
-  } catch {
-    return failureOf(rule, run, 'macro', '');
+  } catch (error) {
+    return failureOf(rule, run, 'macro', '', error instanceof Error ? error.message : 'cannot be expanded');
   }
   const normalized = normalizeSegment(segmentOf(text));
-  const isFound = detectByRules([normalized], ruleSet).some((found) => found.rule === rule.id && found.confidence >= floorOf(rule));
-  if (isFound !== (kind === 'match')) return failureOf(rule, run, kind, text);
-  const passes = readLines(normalized).some((line) => passesPrefilter(rule, line));
-  return kind === 'match' && !passes ? failureOf(rule, run, 'prefilter', text) : null;
+  const detections = detectByRules([normalized], ruleSet);
+  const found = detections.find((detection) => detection.rule === rule.id && detection.confidence >= floorOf(rule));
+  if (kind === 'no_match') return found === undefined ? null : failureOf(rule, run, kind, text, wordHit(found));
+  if (found !== undefined) return null;
+  const hidden =
+    !passesAnywhere(rule, normalized) && rule.patterns.some(({ rule: { regex } }) => new RE2(regex, 'u').test(normalized.text));
+  if (hidden) return failureOf(rule, run, 'prefilter', text, 'does not pass the prefilter, so its patterns are not tried');
+  return failureOf(rule, run, kind, text, `is not found: ${explainMiss(rule, normalized, detections)}`);
 }
 
-const verdicts = {
-  match: 'is not found',
-  no_match: 'is found and must not be',
-  prefilter: 'does not pass the prefilter',
-  macro: 'names a macro or filter that does not exist',
-} as const;
+function passesAnywhere(rule: CompiledRule, text: NormalizedText): boolean {
+  const lines = readLines(text);
+  const joined = joinLines(text, lines).flatMap(({ text: whole }) => readLines(whole));
+  return [...lines, ...joined].some((line) => passesPrefilter(rule, line));
+}
 
-function failureOf(rule: CompiledRule, { example, seed }: ExampleRun, kind: RuleTestFailure['kind'], text: string): RuleTestFailure {
+function wordHit({ confidence, because }: Detection): string {
+  const word = because?.word ?? null;
+  const grounds = word === null ? 'without any context word' : `with the word \`${word}\``;
+  return `is found and must not be: by pattern \`${because?.pattern ?? ''}\` ${grounds}, confidence ${confidence}`;
+}
+
+function failureOf(
+  rule: CompiledRule,
+  { example, key, index, seed }: ExampleRun,
+  kind: RuleTestFailure['kind'],
+  text: string,
+  complaint: string,
+): RuleTestFailure {
   const shown = text === '' || text === example ? example : `${example} (${text})`;
-  return { rule: rule.id, kind, example, text, seed, message: `${shown} ${verdicts[kind]}` };
+  const message = `${shown.replaceAll('\n', '⏎').replaceAll('\t', '⇥')} ${complaint}`;
+  return { ...rule.placeOf(['examples', key, index]), rule: rule.id, kind, example, text, seed, message };
 }
 
 /** An incubating rule finds candidates only; its examples are proven on those. */

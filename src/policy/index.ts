@@ -1,9 +1,9 @@
 // Facts about content and recipients → a verdict with reasons, per recipient. A total function: no input makes it throw.
-export { compilePolicies, type PolicyProblem } from './compile-policies.ts';
+export { compilePolicies } from './compile-policies.ts';
 export { decide } from './decide.ts';
 export { explainReason } from './explain-reason.ts';
-export type { Policy, PolicySet, PolicySettings } from './policy.ts';
-export { testPolicies, type PolicyTestReport } from './test-policies.ts';
+export { policyJsonSchema, type Policy, type PolicySet, type PolicySettings } from './policy.ts';
+export { testPolicies, type PolicyTestFailure } from './test-policies.ts';
 export {
   reasonCodes,
   type About,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { layeredJsonSchema, type FilePlace, type Step } from '../core/index.ts';
 import { reasonCodes } from './verdict.ts';
 
 const bilingual = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
@@ -32,18 +33,50 @@ const example = z.strictObject({ facts: z.record(z.string(), z.unknown()), holds
 
 /** A policy file, `policies/ID/policy.yaml`. */
 export const policySchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  version: z.number().int().positive(),
+  id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by hyphens, as the folder is named'),
+  version: z.number().int().positive().describe('Raise it with every change.'),
   title: bilingual,
-  reason: z.enum(reasonCodes),
-  severity: z.enum(['high', 'medium', 'low']),
-  phase: z.enum(['self_check', 'approval']).default('approval'),
+  reason: z.enum(reasonCodes).describe('The code that scripts and the audit log see; it decides which facts are looked at.'),
+  severity: z.enum(['high', 'medium', 'low']).describe('How carefully a release is made.'),
+  phase: z.enum(['self_check', 'approval']).default('approval').describe('self_check: the sender is asked first; approval: an approver.'),
   action: z.enum(['hold', 'monitor', 'off']).default('hold').describe('monitor: recorded, never the reason of a hold'),
   when: conditions,
-  examples: z.array(example).min(2),
+  examples: z.array(example).min(2).describe('Facts of a mail and whether it is held; `rules test` runs them.'),
 });
 export type Policy = z.infer<typeof policySchema>;
-export type PolicySet = { readonly version: string; readonly policies: readonly Policy[] };
+
+/** A `policy.yaml` that says `extends`: what it does not say it takes over from the policy named. */
+export const policyOverrideSchema = policySchema.partial().extend({
+  id: policySchema.shape.id,
+  extends: z
+    .string()
+    .describe('The id of the policy to take everything from that is not said here; its own id changes the built-in policy.'),
+  when: conditions.partial().optional().describe('Conditions given replace; the others stay.'),
+  examples: z.array(example).optional(),
+  add: z
+    .strictObject({ examples: z.array(example) })
+    .optional()
+    .describe('Appended to the lists taken over.'),
+});
+
+/** The JSON Schema of a policy file (`rules/policy.schema.json`), for editors. */
+export function policyJsonSchema(): object {
+  return layeredJsonSchema(policySchema, policyOverrideSchema);
+}
+
+/** The file a policy came from, and where its values are written. */
+export type PolicySource = {
+  readonly file: string;
+  readonly origin: string | null;
+  readonly extends: string | null;
+  readonly placeOf: (path: readonly Step[]) => FilePlace;
+};
+export type PolicySet = {
+  /** `1.0.0+` and the first 12 hex digits of SHA-256 over the files: equal versions decide equally. */
+  readonly version: string;
+  readonly policies: readonly Policy[];
+  readonly sources: ReadonlyMap<string, PolicySource>;
+};
 
 /** What the site sets beside the rule files. */
 export type PolicySettings = {

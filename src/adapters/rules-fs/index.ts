@@ -1,9 +1,11 @@
-// Rule files on disk → their texts. Compiling and judging them is the pipeline's business.
+// Rule files on disk → their texts, and word when they change. Compiling and judging them is the pipeline's business.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RuleFile } from '../../core/index.ts';
 
-export type RuleFile = { readonly path: string; readonly text: string };
+export { watchFiles, type FileWatch, type WatchOptions } from './watch-files.ts';
+
 export type RulePack = {
   readonly detectors: readonly RuleFile[];
   readonly policies: readonly RuleFile[];
@@ -13,29 +15,24 @@ export type RulePack = {
 export const builtInRules = fileURLToPath(new URL('../../../rules/', import.meta.url));
 
 /**
- * Every `detectors/ID/rule.yaml` and `policies/ID/policy.yaml` of the built-in pack and of `dirs`, without the ids in `disable`.
- * A later folder replaces a rule of the same id. Throws the file system's error when a folder of `dirs` is missing.
+ * Every `detectors/ID/rule.yaml` and `policies/ID/policy.yaml` of the built-in pack, then of each of `dirs`; what replaces or extends what is
+ * the compiler's to say. Throws the file system's error when a folder of `dirs` is missing.
  */
-export function readRules(dirs: readonly string[], disable: readonly string[]): RulePack {
-  const folders = [builtInRules, ...dirs];
+export function readRules(dirs: readonly string[]): RulePack {
   for (const dir of dirs) readdirSync(dir);
-  return {
-    detectors: collect(folders, 'detectors', 'rule.yaml', disable),
-    policies: collect(folders, 'policies', 'policy.yaml', disable),
-  };
+  const folders = [{ folder: builtInRules, origin: 'built-in' }, ...dirs.map((folder) => ({ folder, origin: folder }))];
+  const collect = (kind: string, name: string): RuleFile[] =>
+    folders.flatMap(({ folder, origin }) => readKind(join(folder, kind), name, origin));
+  return { detectors: collect('detectors', 'rule.yaml'), policies: collect('policies', 'policy.yaml') };
 }
 
-function collect(folders: readonly string[], kind: string, fileName: string, disable: readonly string[]): RuleFile[] {
-  const byId = new Map<string, RuleFile>();
-  for (const folder of folders) {
-    const parent = join(folder, kind);
-    if (!existsSync(parent)) continue;
-    for (const id of readdirSync(parent).toSorted()) {
-      const path = join(parent, id, fileName);
-      if (!disable.includes(id) && existsSync(path)) byId.set(id, { path, text: readFileSync(path, 'utf8') });
-    }
-  }
-  return [...byId.values()];
+function readKind(parent: string, name: string, origin: string): RuleFile[] {
+  if (!existsSync(parent)) return [];
+  return readdirSync(parent)
+    .toSorted()
+    .map((id) => join(parent, id, name))
+    .filter((path) => existsSync(path))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8'), origin }));
 }
 
 /** The contents of `rules/lists/NAME` for each name, as bytes. */

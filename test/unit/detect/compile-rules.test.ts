@@ -30,30 +30,42 @@ describe('compileRules', () => {
   });
 
   test('names an unknown key where it stands', () => {
-    expect(problemsOf(file(ticketRule.replace('entity:', 'colour: red\nentity:')))).toEqual(['ticket/rule.yaml:4:1 unknown key `colour`']);
-    expect(problemsOf(file(ticketRule.replace('boundary:', 'bounds: 1, boundary:')))).toEqual([
-      'ticket/rule.yaml:8:42 unknown key `bounds`',
+    expect(problemsOf(file(ticketRule.replace('entity:', 'colour: red\nentity:')))).toEqual([
+      expect.stringMatching(/^ticket\/rule\.yaml:4:1 unknown key `colour`; known here: id, version, /),
+    ]);
+    expect(problemsOf(file(ticketRule.replace('boundary:', 'bounday: 1, boundary:')))).toEqual([
+      'ticket/rule.yaml:8:42 unknown key `bounday`; did you mean `boundary`?',
     ]);
   });
 
   test('names a wrong type where it stands', () => {
-    expect(problemsOf(file(ticketRule.replace('version: 1', 'version: one')))[0]).toMatch(/^ticket\/rule\.yaml:2:10 `version`: /);
-    expect(problemsOf(file(ticketRule.replace('alnum', 'word')))[0]).toMatch(/^ticket\/rule\.yaml:8:52 `patterns\.0\.boundary`: /);
+    expect(problemsOf(file(ticketRule.replace('version: 1', 'version: one')))[0]).toMatch(
+      /^ticket\/rule\.yaml:2:10 `version` must be a number, not the text "one"$/,
+    );
+    expect(problemsOf(file(ticketRule.replace('alnum', 'word')))[0]).toMatch(
+      /^ticket\/rule\.yaml:8:52 `patterns\.0\.boundary` must be one of digit, alnum, kana, none, not the text "word"$/,
+    );
   });
 
   test('refuses a regex that RE2 refuses, where it stands', () => {
     expect(problemsOf(file(ticketRule.replace("'TK-[0-9]{4}'", "'(?<!A)TK'")))[0]).toMatch(/^ticket\/rule\.yaml:8:27 RE2: /);
-    expect(problemsOf(file(ticketRule.replace("'TK-[0-9]{4}'", "'[0-9]*'")))).toEqual(['ticket/rule.yaml:8:27 matches the empty text']);
+    expect(problemsOf(file(ticketRule.replace("'TK-[0-9]{4}'", "'[0-9]*'")))).toEqual([
+      'ticket/rule.yaml:8:27 matches the empty text, so it would match everywhere; make a part of it obligatory (`+` instead of `*`)',
+    ]);
   });
 
   test('refuses a rule without proof', () => {
-    expect(problemsOf(file(ticketRule.replace(', ATK-1234, TK-12]', ']')))[0]).toMatch(/^ticket\/rule\.yaml:11:13 `examples\.no_match`: /);
-    expect(problemsOf(file(ticketRule.slice(0, ticketRule.indexOf('examples:'))))[0]).toMatch(/^ticket\/rule\.yaml:1:1 `examples`: /);
+    expect(problemsOf(file(ticketRule.replace(', ATK-1234, TK-12]', ']')))[0]).toMatch(
+      /^ticket\/rule\.yaml:11:13 `examples\.no_match` needs at least 3 entries and has 1$/,
+    );
+    expect(problemsOf(file(ticketRule.slice(0, ticketRule.indexOf('examples:'))))[0]).toMatch(
+      /^ticket\/rule\.yaml:1:1 `examples` is missing: it must be a map of keys$/,
+    );
   });
 
   test('refuses an id unlike its folder, and one used twice', () => {
     expect(problemsOf(file(ticketRule, 'coupon/rule.yaml'))).toEqual([
-      "coupon/rule.yaml:1:5 id `ticket` is not its folder's name `coupon`",
+      "coupon/rule.yaml:1:5 id `ticket` is not its folder's name `coupon`; rename one of them",
     ]);
     expect(problemsOf(file(ticketRule), file(ticketRule, 'more/ticket/rule.yaml'))[0]).toMatch(/is taken by ticket\/rule\.yaml$/);
   });

@@ -1,0 +1,43 @@
+import type { NormalizedText } from '../normalize/index.ts';
+import { isBounded } from './check-boundary.ts';
+import type { Detection } from './detection.ts';
+import { readLines } from './line.ts';
+import type { CompiledPattern, CompiledRule } from './rule-set.ts';
+
+/** Why the rule found nothing in a text in which it should have: the first hurdle that the nearest match did not take, in one clause. */
+export function explainMiss(rule: CompiledRule, text: NormalizedText, detections: readonly Detection[]): string {
+  const candidate = detections.find((detection) => detection.rule === rule.id);
+  if (candidate !== undefined) {
+    const pattern = candidate.because?.pattern ?? '';
+    return `pattern \`${pattern}\` matches, but nothing raises it above confidence ${candidate.confidence}${wordsOf(rule)}`;
+  }
+  const hurdles = rule.patterns.flatMap((pattern) => readLines(text).map((line) => hurdleOf(pattern, line.text)));
+  const highest = hurdles.toSorted((a, b) => b.height - a.height)[0];
+  if (highest === undefined || highest.height === 0) return `no pattern matches the normalized text ${JSON.stringify(text.text)}`;
+  if (highest.height < cleared) return highest.why;
+  const other = detections.find((detection) => detection.rule !== rule.id);
+  if (other !== undefined) return `${highest.why}, but \`${other.rule}\` is surer of it or finds a longer text`;
+  return `${highest.why}, but it is vetoed, stands in a web address, or lacks the context that it needs${wordsOf(rule)}`;
+}
+
+const wordsOf = ({ context, source }: CompiledRule): string =>
+  context === null
+    ? ''
+    : ` (context words, within ${context.within} characters: ${(source.context?.words ?? []).slice(0, 5).join(', ')} …)`;
+
+type Hurdle = { readonly height: number; readonly why: string };
+const cleared = 3;
+
+function hurdleOf({ regex, rule, isValid }: CompiledPattern, line: string): Hurdle {
+  regex.lastIndex = 0;
+  const match = regex.exec(line);
+  regex.lastIndex = 0;
+  if (match === null) return { height: 0, why: '' };
+  const value = match.groups?.['value'] ?? match[0];
+  const start = match.index + match[0].lastIndexOf(value);
+  const named = `pattern \`${rule.name}\` matches \`${value}\``;
+  if (!isBounded(line, start, start + value.length, rule.boundary))
+    return { height: 1, why: `${named}, but what stands beside it makes it a piece of something longer (boundary: ${rule.boundary})` };
+  if (!isValid(value)) return { height: 2, why: `${named}, but the validator refuses it` };
+  return { height: cleared, why: named };
+}
