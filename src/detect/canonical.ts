@@ -1,5 +1,7 @@
 import { compact, normalize, toKatakana } from '../normalize/index.ts';
 import { isoDateOf } from './validators/calendar.ts';
+import { arabicDigits } from './validators/kanji-digits.ts';
+import { plainMailAddress } from './validators/mail-address.ts';
 import { nationalDigits } from './validators/phone-plan.ts';
 
 /** National digits: `+81 (0)90-1234-5678` → `09012345678`. An extension (内線) is dropped. */
@@ -7,13 +9,9 @@ export function canonicalPhone(text: string): string {
   return nationalDigits(normalize(text).text);
 }
 
-/** Lower case, without a plus-tag and white space, `(at)` and `(dot)` resolved: plus-addresses equal their base. */
+/** Lower case, without a plus-tag and white space, `(at)`, `(dot)` and their like resolved: plus-addresses equal their base. */
 export function canonicalEmail(text: string): string {
-  const plain = normalize(text)
-    .text.replaceAll(/\s*(?:[([]\s*(?:at|アット(?:マーク)?)\s*[)\]]|アットマーク)\s*/giu, '@')
-    .replaceAll(/\s*[([]\s*(?:dot|ドット)\s*[)\]]\s*/giu, '.')
-    .replaceAll(/\s+/gu, '')
-    .toLowerCase();
+  const plain = plainMailAddress(normalize(text).text).toLowerCase();
   const at = plain.lastIndexOf('@');
   if (at === -1) return plain;
   const local = plain.slice(0, at);
@@ -28,7 +26,7 @@ export function canonicalDate(text: string): string {
 
 /** Seven digits. */
 export function canonicalPostalCode(text: string): string {
-  return canonicalDigits(text);
+  return canonicalDigits(arabicDigits(normalize(text).text));
 }
 
 /** The digits alone, full-width ones included. */

@@ -52,6 +52,7 @@ const generators: Readonly<Record<string, (random: Random) => string>> = {
 const filters: Readonly<Record<string, (value: string) => string>> = {
   fullwidth: (value) => value.replaceAll(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0)),
   grouped: (value) => value.replaceAll(/(\d{4})(?=\d)/g, '$1-'),
+  spaced: (value) => value.replaceAll(/(\d{4})(?=\d)/g, '$1 '),
   spread: (value) => Array.from(value).join(' '),
   /** Broken over two lines, as a mail program wraps it. */
   halved: (value) => `${value.slice(0, 7)}\n> ${value.slice(7)}`,

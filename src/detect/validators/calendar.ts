@@ -1,3 +1,5 @@
+import { arabicDigits } from './kanji-digits.ts';
+
 /** Eras since 1868: first day and the year before year 1. 元号法, and the cabinet orders that named each era. */
 const eras = [
   { names: ['令和', '令', 'R'], from: '2019-05-01', to: '9999-12-31', base: 2018 },
@@ -8,11 +10,10 @@ const eras = [
 ] as const;
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const kanjiDigits = '〇一二三四五六七八九';
 
 /**
  * The date that `text` (normalized) writes, as `YYYY-MM-DD`: 1984年3月7日, 1984/3/7, 1984-03-07, 19840307, 昭和59年3月7日, S59.3.7, 昭59・3・7,
- * S590307, 平成元年…, kanji numerals, March 7, 1984, 7 Mar 1984. Null when it is none, or no day of the calendar or of its era.
+ * S590307, 平成元年…, kanji numerals, March 7, 1984, 7 Mar 1984, 07-MAR-1984. Null when it is none, or no day of the calendar or of its era.
  */
 export function isoDateOf(text: string): string | null {
   // The same year in the other reckoning may stand beside it: 1984年(昭和59年)3月7日.
@@ -20,12 +21,15 @@ export function isoDateOf(text: string): string | null {
     .replaceAll(/\([^)]*\)/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  const spelled = arabic(plain.replace(/^西暦 ?/, ''));
+  const spelled = arabicDigits(plain.replace(/^西暦 ?/, ''));
   return eraDate(spelled) ?? westernDate(spelled) ?? englishDate(spelled);
 }
 
-/** A day on which somebody alive may be born: from 1900 on, and not after the given year. */
-export function isBirthDate(text: string, latestYear = 2099): boolean {
+/**
+ * A day on which somebody alive may be born: from 1900 on, and not after the given year. The inspector has no clock; the bound keeps out
+ * 令和40年 and the like for the years to come.
+ */
+export function isBirthDate(text: string, latestYear = 2035): boolean {
   const date = isoDateOf(text);
   return date !== null && date >= '1900-01-01' && Number(date.slice(0, 4)) <= latestYear;
 }
@@ -46,7 +50,8 @@ function westernDate(text: string): string | null {
 }
 
 function englishDate(text: string): string | null {
-  const named = /^(?:([a-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3})[a-z]*\.?),? (\d{4})$/i.exec(text);
+  const named =
+    /^(?:([a-z]{3})[a-z]*\.?[ -](\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3})[a-z]*\.?)(?:,? |-)(\d{4})$/i.exec(text);
   if (named !== null) {
     const month = months.indexOf((named[1] ?? named[4] ?? '').toLowerCase()) + 1;
     return iso(Number(named[5]), month, Number(named[2] ?? named[3]));
@@ -66,13 +71,4 @@ function iso(year: number, month: number, day: number): string | null {
   const date = new Date(Date.UTC(year, month - 1, day));
   const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return exists ? date.toISOString().slice(0, 10) : null;
-}
-
-/** Kanji numerals of a date as digits: 五十九 → 59, 一九八四 → 1984. */
-function arabic(text: string): string {
-  return text.replaceAll(/[〇一二三四五六七八九十]+/g, (numeral) => {
-    if (!numeral.includes('十')) return Array.from(numeral, (digit) => kanjiDigits.indexOf(digit)).join('');
-    const [tens = '', ones = ''] = numeral.split('十');
-    return String((tens === '' ? 1 : kanjiDigits.indexOf(tens)) * 10 + (ones === '' ? 0 : kanjiDigits.indexOf(ones)));
-  });
 }

@@ -1,3 +1,5 @@
+import { arabicDigits } from './kanji-digits.ts';
+
 /**
  * Area codes of the Japanese numbering plan (総務省 市外局番の一覧), as "prefix:next digits". 03, 06 and 04 (所沢, 柏) have two digits.
  * Numbers with an area code have ten digits in all (0AB-J), 電気通信番号計画.
@@ -33,11 +35,14 @@ const mobile = /^0[5-9]0[1-9]\d{7}$/;
 /** Freephone, shared cost, mass calling. */
 const service = /^(?:0120\d{6}|0570\d{6}|0990\d{6}|0180\d{6}|0800\d{7})$/;
 
-/** National digits of a number in any punctuation: `+81`, `0081` and the trunk `(0)` resolved, an extension cut off. */
+/**
+ * National digits of a number in any punctuation or in kanji numerals: `+81`, `0081` and the trunk `(0)` resolved, an extension cut off. A
+ * mobile number without its 0 (a spreadsheet took it for a number) or after a bare 81 gets it back.
+ */
 export function nationalDigits(text: string): string {
-  const main = text.replace(/(?:内線|ext\.?|x).*$/iu, '');
+  const main = arabicDigits(text).replace(/(?:内線|ext\.?|x).*$/iu, '');
   const international = /^\s*(?:\(?\s*\+|\+?\s*00|010\s*-?\s*)\s*81/.exec(main);
-  if (international === null) return main.replaceAll(/[^0-9]/g, '');
+  if (international === null) return main.replaceAll(/[^0-9]/g, '').replace(/^(?:81)?(?=[5789]0[1-9]\d{7}$)/, '0');
   return `0${main
     .slice(international[0].length)
     .replaceAll(/[^0-9]/g, '')

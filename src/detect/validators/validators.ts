@@ -1,5 +1,7 @@
 import { isBirthDate } from './calendar.ts';
 import { digitsOf, isCardNumber, isCorporateNumber, isMyNumber } from './check-digits.ts';
+import { arabicDigits } from './kanji-digits.ts';
+import { isMailAddress } from './mail-address.ts';
 import { isPhoneShaped, isPlannedNumber, isWellGrouped } from './phone-plan.ts';
 
 /** What a rule file may name as `validator`: is the matched (normalized) text really such a value? */
@@ -12,15 +14,9 @@ export const validators: Readonly<Record<string, (value: string) => boolean>> = 
   'phone-shape': isPhoneShaped,
   'birth-date': (value) => isBirthDate(value),
   'mail-domain': isMailAddress,
-  'postal-code': (value) => /^(?!000)\d{7}$/.test(digitsOf(value).join('')),
+  'postal-code': (value) => /^(?!000)\d{7}$/.test(digitsOf(arabicDigits(value)).join('')),
   'licence-number': (value) => /^[1-9]\d{11}$/.test(digitsOf(value).join('')),
 };
 
 /** Validators that compute a check digit: their success is evidence of its own. */
 export const checkDigitValidators: ReadonlySet<string> = new Set(['my-number-check-digit', 'corporate-number-check-digit', 'card-number']);
-
-/** Not the file name and host of an inline picture (cid:image001.png@01DA…), nor a domain without letters at its end. */
-function isMailAddress(value: string): boolean {
-  const [local = '', domain = ''] = value.split(/\s*(?:@|[([]\s*(?:at|アット(?:マーク)?)\s*[)\]]|アットマーク)\s*/iu);
-  return !/\.(?:png|jpe?g|gif|bmp)$/i.test(local) && /\.[a-z]{2,24}$/i.test(domain.replaceAll(/\s*[([]dot[)\]]\s*/giu, '.'));
-}

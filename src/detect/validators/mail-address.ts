@@ -1,0 +1,19 @@
+const atWord = String.raw`(?:at|a|アット(?:マーク)?|@)`;
+const dotWord = String.raw`(?:dot|ドット|\.)`;
+const open = '[([{<〔【]';
+const close = String.raw`[)\]}>〕】]`;
+/** How people hide an @ from harvesters. */
+const at = new RegExp(String.raw`\s*${open}\s*${atWord}\s*${close}\s*|\s*アットマーク\s*|[★☆■◆●]|\s+at\s+`, 'giu');
+const dot = new RegExp(String.raw`\s*${open}\s*${dotWord}\s*${close}\s*|\s*ドット\s*|\s+dot\s+`, 'giu');
+
+/** The address with `(at)`, `アットマーク`, `★`, `[dot]` and their like resolved and white space removed. */
+export function plainMailAddress(text: string): string {
+  return text.replaceAll(at, '@').replaceAll(dot, '.').replaceAll(/\s+/gu, '');
+}
+
+/** Not the file name and host of an inline picture (cid:image001.png@01DA…), nor a domain without letters at its end. */
+export function isMailAddress(text: string): boolean {
+  const plain = plainMailAddress(text);
+  const last = plain.lastIndexOf('@');
+  return last > 0 && !/\.(?:png|jpe?g|gif|bmp)$/i.test(plain.slice(0, last)) && /\.[a-z]{2,24}$/i.test(plain.slice(last));
+}
