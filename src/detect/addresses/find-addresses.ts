@@ -72,13 +72,14 @@ function leadOf(text: string, start: number, end: number, from: number, named: r
     candidates: [],
     hasPrefecture: false,
   };
+  // 東京都北区 is no ward of Sapporo.
+  const isElsewhere = isBehindPrefecture(text, start, from, gazetteer);
   for (const place of named) {
     const upper = place.upper === '' ? start : before(text, start, from, place.upper);
     const inUpper = upper === -1 ? start : upper;
     const prefecture = before(text, inUpper, from, place.prefecture);
     const lead = prefecture === -1 ? inUpper : prefecture;
-    // 東京都北区 is no ward of Sapporo.
-    if (prefecture === -1 && inUpper === start && isOtherPrefecture(text, start, from, gazetteer)) continue;
+    if (isElsewhere && prefecture === -1 && inUpper === start) continue;
     if (lead < best.start || (lead === best.start && best.candidates.length === 0))
       best = { start: lead, candidates: [place], hasPrefecture: prefecture !== -1 };
     else if (lead === best.start) best.candidates.push(place);
@@ -98,8 +99,9 @@ function before(text: string, at: number, from: number, name: string): number {
   return text.endsWith(name, end) && end - name.length >= from ? end - name.length : -1;
 }
 
-function isOtherPrefecture(text: string, at: number, from: number, { prefectures }: Gazetteer): boolean {
-  return at - 3 >= from && (prefectures.has(text.slice(at - 3, at)) || prefectures.has(text.slice(at - 4, at)));
+function isBehindPrefecture(text: string, at: number, from: number, { prefectures }: Gazetteer): boolean {
+  if (at - 3 < from || !'県都府道'.includes(text.charAt(at - 1))) return false;
+  return prefectures.has(text.slice(at - 3, at)) || prefectures.has(text.slice(at - 4, at));
 }
 
 /** 横浜市 before 西区: the ward will be found with its city. */

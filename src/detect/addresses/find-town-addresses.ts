@@ -48,7 +48,9 @@ export function findTownAddresses(text: string, taken: readonly ParsedAddress[],
   }
   for (let at = text.indexOf('丁目'); at !== -1; at = text.indexOf('丁目', at + 2)) {
     const address = isFree(at) ? addressAroundChome(text, at, gazetteer) : null;
-    if (address !== null) found.push(address);
+    if (address === null) continue;
+    found.push(address);
+    at = Math.max(at, address.end - 2);
   }
   return found.length === 0 ? found : withoutOverlaps(found);
 }
@@ -104,7 +106,9 @@ export function municipalitiesOf(code: string, { postal, municipalities }: Gazet
 function addressAroundChome(text: string, chome: number, gazetteer: Gazetteer): ParsedAddress | null {
   let number = chome;
   while (number > 0 && chome - number < 4 && (isDigit(text.charCodeAt(number - 1)) || isNumeral(text.charCodeAt(number - 1)))) number -= 1;
-  if (number === chome || !/^丁目[ ]?[0-9一二三四五六七八九十]/.test(text.slice(chome, chome + 4))) return null;
+  // 一丁目二丁目… has no town before its numbers.
+  if (number === chome || text.charAt(number - 1) === '目' || !/^丁目[ ]?[0-9一二三四五六七八九十]/.test(text.slice(chome, chome + 4)))
+    return null;
   for (let start = Math.max(0, number - longestName); start <= number - 2; start += 1) {
     const address = isName(text.charAt(start)) ? parseTownAt(text, start, [], gazetteer) : null;
     if (address !== null && address.start + address.town.length <= number && address.numbers >= 2 && address.end > chome + 2)

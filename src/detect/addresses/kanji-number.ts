@@ -1,15 +1,17 @@
 const kanjiDigits = '〇一二三四五六七八九';
+const ten = '十'.charCodeAt(0);
+const hundred = '百'.charCodeAt(0);
 
 /** 十四 → 14, 二〇三 → 203, 百二十 → 120. `text`: one to six of 〇一二三四五六七八九十百. */
 export function kanjiNumber(text: string): number {
-  if (!/[十百]/.test(text)) return Number(Array.from(text, (character) => kanjiDigits.indexOf(character)).join(''));
   let total = 0;
   let current = 0;
-  for (const character of text) {
-    if (character === '百' || character === '十') {
-      total += Math.max(1, current) * (character === '百' ? 100 : 10);
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit === ten || unit === hundred) {
+      total += Math.max(1, current) * (unit === ten ? 10 : 100);
       current = 0;
-    } else current = current * 10 + kanjiDigits.indexOf(character);
+    } else current = current * 10 + kanjiDigits.indexOf(text.charAt(index));
   }
   return total + current;
 }

@@ -55,7 +55,8 @@ const subArea =
 /** The address whose municipality is `head`, or null: without block numbers it is a place. */
 export function parseAddressAt(text: string, head: Head, gazetteer: Gazetteer): ParsedAddress | null {
   const from = endOf(gap, text, head.end);
-  const town = readTown(text, from, head, gazetteer);
+  const listed = readTown(text, from, head, gazetteer);
+  const town = readNumbers(text, listed) === null && /[0-9]/.test(listed.name) ? unlisted(from, head) : listed;
   const numbers = readNumbers(text, town);
   if (numbers === null) return null;
   const reading: Reading = {
@@ -118,7 +119,12 @@ function readTown(text: string, at: number, head: Head, gazetteer: Gazetteer): T
   const listed = readListedTown(text, at, head.candidates, gazetteer);
   // 役人町中立売通堀川西入260: the crossing may follow the town as well.
   if (listed !== null) return { ...listed, end: Math.max(listed.end, crossing) };
-  return { start: at, end: crossing, name: '', isKnown: false, isDivided: true, municipality: onlyOne(head.candidates) };
+  return unlisted(crossing, head);
+}
+
+/** Also for 西3線北26号: a town in the list, and at once all the numbers there are. */
+function unlisted(at: number, { candidates }: Head): TownReading {
+  return { start: at, end: at, name: '', isKnown: false, isDivided: true, municipality: onlyOne(candidates) };
 }
 
 /** The longest town of any candidate. */

@@ -17,6 +17,8 @@ type Read = { readonly value: string; readonly end: number; readonly isKanji: bo
 const firstLetters =
   'イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地人';
 const isLetter = new Set(firstLetters);
+/** 西5線北20号1番地2-303 has six; a chain without end would make the search quadratic. */
+const mostParts = 8;
 /** What may stand between two numbers, or behind the last. 番町, 3番線, 5号車, 2号館, 203号室 count something else. */
 const unit =
   /[ ]?(?:(?<chome>丁目|丁(?=[ ]?[0-9一二三四五六七八九十]))|(?<lot>番外地|番地|番(?![町丁線目手組館台所号外出]))|(?<house>号(?![室棟館線機車店艦台外]))|(?<share>地割)|(?<line>線(?![をでにはの]))|条)/y;
@@ -24,7 +26,7 @@ const hyphen = /[ ]?-[ ]?/y;
 const joint = /[ ]?[のノ之][ ]?(?=[0-9一二三四五六七八九十])/y;
 const direction = /[東西南北](?=[0-9一二三四五六七八九十])/y;
 /** A number that these follow is a floor, a room, a date, an amount. */
-const foreign = /[ ]?(?:号室|号棟|号館|階|F(?![A-Za-z])|棟|室)|[.,:/][0-9]/y;
+const foreign = /[ ]?(?:号室|号棟|号館|階|F(?![A-Za-z])|棟|室)|[.:/][0-9]|,[0-9]{3}(?![0-9-])/y;
 
 /** The block numbers at `at`, in digits or kanji: `3-23-1`, `四丁目12番7号`, `210番地の3`, `イ12`, `西5線北20号1`, `無番地`. Null when there are none. */
 export function readBlock(text: string, at: number): Block | null {
@@ -40,7 +42,7 @@ export function readBlock(text: string, at: number): Block | null {
   let hasChome = false;
   let endsInLandShare = false;
   let isProven = !first.isKanji;
-  for (;;) {
+  while (parts.length < mostParts) {
     const link = readLink(text, end);
     if (link === null) break;
     if (link.isUnit) {

@@ -4,9 +4,9 @@ export type Building = { readonly end: number; readonly room: string | null };
 const words =
   'ビルヂング|ビルディング|ビル|マンション|ハイツ|ハイム|コーポラス|コーポ|荘|タワー|寮|団地|ハウス|ホーム|パレス|レジデンス|メゾン|会館|本館|別館|新館|号館|番館|棟|プラザ|プレイス|スクエア|アパート|ヒルズ|コート|ガーデン|シティ|テラス|センター|レオ|グラン|ヴィラ|ビラ|エステート|クレスト|ライオンズ|パーク|ドミール|サン|住宅|宿舎|社宅|キャッスル|シャトー|フラット|ヴィレッジ|ビレッジ|ルネス|コーポレーション|フォーレ|プラウド|ブリリア|ザ・|アネックス|モール|ステーション|レヂデンス|Bldg\\.?|BLDG|Building|Tower|TOWER';
 /** Signs that no building's name holds. */
-const plain = String.raw`[^\s、。,，()（）「」『』【】\[\]{}<>|:;/=※■●・…"'!?〒@]`;
-/** A particle stands behind or before something that is no hiragana; おはようビル holds none. */
-const particle = String.raw`(?:(?<![\u3041-\u3096])[にをはへでのがとも]|[にをはへでがとも](?![\u3041-\u3096]))`;
+const plain = String.raw`[^\s、。,，()（）「」『』【】\[\]{}<>|:;/=※■●…"'!?〒@]`;
+/** A particle stands behind or before something that is no hiragana; おはようビル, 光が丘パークタウン and 桜の杜ハイツ hold none. */
+const particle = String.raw`(?:(?<![\u3041-\u3096])(?:[にをはへでとも]|が(?![丘岡台谷原崎浜森])|の(?![杜森里丘街郷木家]))|[にをはへでとも](?![\u3041-\u3096])|が(?![\u3041-\u3096丘岡台谷原崎浜森]))`;
 const floor = String.raw`(?:地下|B)?[0-9]{1,2}(?:階|F(?![A-Za-z]))(?:(?:[-ー]?[A-Z0-9]{1,4})?(?:号室|室))?`;
 const roomNumber = String.raw`(?:[A-Z]-?)?[0-9]{1,4}(?:-[0-9]{1,4})?(?:号室|室|号(?!線|館|車|店))`;
 const bareRoom = String.raw`(?:[A-Z]-?[0-9]{1,4}|[0-9]{3,4})(?![0-9A-Za-z年月日時分名人件円個回歳才点本枚万億%]|[-.,:/][0-9])`;
@@ -21,12 +21,14 @@ const spacedRoom = new RegExp(
 );
 /** A name with a building's word in it, with what is stuck behind: サクラタワー9階, 第二山田ビル3F, コーポ桜201, A棟802. */
 const named = new RegExp(
-  String.raw`[ ]{0,2}(?:(?!様|御中|宛|株式会社|有限会社|TEL|Tel|tel|FAX|電話|携帯|${particle})${plain}){0,16}?(?:${words})(?:(?!様|御中|宛|株式会社|有限会社|合同会社|TEL|FAX|電話|携帯|内線|から|まで|です|前|横|裏|向かい|様方|${particle})${plain}){0,14}`,
+  String.raw`[ ]{0,2}(?!・)(?:(?!様|御中|宛|株式会社|有限会社|TEL|Tel|tel|FAX|電話|携帯|${particle})${plain}){0,16}?(?:${words})(?:(?!様|御中|宛|株式会社|有限会社|合同会社|TEL|FAX|電話|携帯|内線|から|まで|です|前|横|裏|向かい|様方|${particle})${plain}){0,14}`,
   'uy',
 );
+const latin =
+  /[ ]{1,2}(?:[A-Z0-9][A-Za-z0-9&.'-]{0,20}[ ]){0,3}(?:Bldg|BLDG|Building|BUILDING|Tower|TOWER|Heights|House|Court|Mansion|Plaza|Center|Residence)\.?/y;
 /** A name without such a word proves itself by the room behind it: エスト常盤503, パレ・ロワイヤル 203号室, KSK 3F. */
 const proven = new RegExp(
-  String.raw`[ ]{0,2}(?:(?!様|御中|宛|株式会社|有限会社|TEL|Tel|tel|FAX|電話|携帯|内線|年齢|No|${particle})(?:${plain}|・)){1,16}?(?:[ ]?(?:${floor}|${roomNumber})|${bareRoom}${end})`,
+  String.raw`[ ]{0,2}(?!・)(?:(?!様|御中|宛|株式会社|有限会社|TEL|Tel|tel|FAX|電話|携帯|内線|年齢|No|${particle})${plain}){1,16}?(?:[ ]?(?:${floor}|${roomNumber})|${bareRoom}${end})`,
   'uy',
 );
 const nextLine = new RegExp(
@@ -65,6 +67,8 @@ function longestOf(text: string, at: number, isBehindName: boolean): number {
   if (room !== -1) return room;
   const building = endOf(named, text, at);
   if (building !== -1) return building;
+  const foreign = endOf(latin, text, at);
+  if (foreign !== -1) return foreign;
   const name = endOf(proven, text, at);
   if (name !== -1) return name;
   return isBehindName || text.charCodeAt(at) === 0x20 ? endOf(spacedRoom, text, at) : -1;
