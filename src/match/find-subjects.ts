@@ -1,7 +1,8 @@
 import { canonicalName, type DetectionLists, type EntityType } from '../detect/index.ts';
 import type { Location, TextSegment } from '../extract/index.ts';
 import type { Strength } from './customer.ts';
-import { canonicalCompany, surnameOf, type CustomerIndex, type Row } from './customer-index.ts';
+import type { CustomerIndex, Row } from './customer-index.ts';
+import { canonicalCompany, surnameOf } from './index-fields.ts';
 import type { Item } from './items.ts';
 
 /** A customer whom the content is about: one record, or several that the content cannot tell apart. */
@@ -126,10 +127,9 @@ function bySurnameAndCompany(
     )
       continue;
     const surname = surnameOf(item.text, lists) || canonicalName(item.text);
-    const rows = customers.rows('surname', surname).filter((row) => !ignored.has(row) && customers.keys(row).company !== 0);
-    if (rows.length === 0 || rows.length > 50) continue;
-    const companies = companiesWith(item, segments).map((word) => customers.hash('company', word));
-    const matching = rows.filter((row) => companies.includes(customers.keys(row).company));
+    const companies = new Set(companiesWith(item, segments));
+    const rows = new Set([...companies].flatMap((company) => customers.rowsAtCompany(canonicalName(surname), company)));
+    const matching = [...rows].filter((row) => !ignored.has(row));
     if (matching.length === 1 && !subjects.some((subject) => subject.rows.includes(matching[0] ?? -1)))
       found.push({ ...makeSubject(matching, 'medium', [item]), isAddressee: isAddresseeLine(item, segments) });
   }
@@ -147,9 +147,10 @@ function companiesWith(item: Item, segments: readonly TextSegment[]): readonly s
 /** Words of the line and the two before it, as company names. */
 function companyWordsNear(text: string, at: number): readonly string[] {
   const lineEnd = text.indexOf('\n', at);
-  const before = text.slice(0, at).split('\n').slice(-3).join('\n');
-  const near = before + text.slice(at, lineEnd === -1 ? undefined : lineEnd);
-  return near
+  let start = at;
+  for (let lines = 0; lines < 3 && start > 0; lines += 1) start = text.lastIndexOf('\n', start - 1);
+  return text
+    .slice(start + 1, lineEnd === -1 ? undefined : lineEnd)
     .normalize('NFKC')
     .split(/[\s、。,()「」の・:_/|]+/)
     .map((word) => canonicalCompany(word.replace(/(?:様|御中|さま)$/, '')))

@@ -5,7 +5,7 @@ import { baseAddress, parseMailbox, type Address, type Envelope, type Participan
 import type { Owner } from './customer.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
 import type { Facts, GreetingFacts, RecipientFacts, SensitiveFacts, SubjectFacts, ThirdPersonFacts } from './facts.ts';
-import { findLookalikes } from './find-lookalikes.ts';
+import { findLookalikes, type NamedRecords } from './find-lookalikes.ts';
 import { findSubjects, type Subject } from './find-subjects.ts';
 import { foreignAttributes, groupPersons } from './group-persons.ts';
 import { makeItems, type Item } from './items.ts';
@@ -32,11 +32,11 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
   const scene = setScene(input, context);
   const ignored = contactsOfThread(scene);
   const subjects = findSubjects(scene.items, input.extraction.segments, context.customers, context.lists, ignored);
-  const named = new Set([
-    ...subjects.flatMap((subject) => subject.rows),
-    ...scene.greetings.flatMap((greeting) => rowsOfGreeting(greeting, context.customers)),
-  ]);
-  for (const party of scene.visible) for (const row of context.customers.rows('name', canonicalName(party.displayName))) named.add(row);
+  const shownNames = [...scene.greetings.map(({ name }) => name), ...scene.visible.map((party) => canonicalName(party.displayName))];
+  const named: NamedRecords = {
+    rows: new Set([...subjects.flatMap((subject) => subject.rows), ...shownNames.flatMap((name) => context.customers.rows('name', name))]),
+    surnames: new Set(scene.greetings.map(({ surname }) => surname).filter((surname) => surname !== '')),
+  };
   const lookalikes = findLookalikes(scene.parties, named, context);
   const slips = new Set(lookalikes.map(({ recipient }) => recipient as string));
   const facts: Facts = {
@@ -70,17 +70,19 @@ function setScene({ envelope, participants, extraction, detections }: MatchInput
   const bodies = extraction.segments
     .filter((segment) => segment.location.in === 'body' && !segment.location.part.includes('/') && !segment.hidden)
     .map(readBody);
-  const found = makeItems(detections, extraction.segments, bodies, context);
-  const greetings = readGreetings(found, bodies, extraction.segments, context.lists);
-  // Only whom the greeting really names is no evidence; another name in the first lines is.
-  const greeted = new Set(greetings.map((greeting) => greeting.item));
-  const items = found.map((item) => (item.greeting === greeted.has(item) ? item : { ...item, greeting: greeted.has(item) }));
-  const persons = groupPersons(items);
   const shown = new Map([...participants.to, ...participants.cc].map(({ address, displayName }) => [address.toLowerCase(), displayName]));
   const party = (address: string): Party => resolveParty(address, shown.get(address.toLowerCase()) ?? '', context);
   const parties = envelope.rcptTo.map(party);
   const bases = new Set(parties.map(({ base }) => base));
   const others = [...shown.keys()].filter((address) => parseMailbox(address) !== null && !bases.has(baseAddress(address)));
+  const visible = [...parties, ...others.map(party)];
+  const recipients = visible.flatMap(({ rows }) => rows);
+  const found = makeItems(detections, extraction.segments, bodies, recipients, context);
+  const greetings = readGreetings(found, bodies, extraction.segments, context.lists);
+  // Only whom the greeting really names is no evidence; another name in the first lines is.
+  const greeted = new Set(greetings.map((greeting) => greeting.item));
+  const items = found.map((item) => (item.greeting === greeted.has(item) ? item : { ...item, greeting: greeted.has(item) }));
+  const persons = groupPersons(items);
   return {
     ...context,
     items,
@@ -90,7 +92,7 @@ function setScene({ envelope, participants, extraction, detections }: MatchInput
     quoted: readQuotedMails(bodies),
     greetings,
     parties,
-    visible: [...parties, ...others.map(party)],
+    visible,
     extraction,
   };
 }
@@ -108,11 +110,6 @@ function contactsOfThread(scene: Scene): ReadonlySet<Row> {
   const worksOnly = (row: Row): boolean => !scene.items.some((item) => item.rows.includes(row) && item.detection.type === 'birth_date');
   return new Set(rows.filter(worksOnly));
 }
-
-const rowsOfGreeting = (greeting: Greeting, customers: CustomerIndex): readonly Row[] => [
-  ...customers.rows('name', greeting.name),
-  ...customers.rows('surname', greeting.surname),
-];
 
 function recipientFacts(party: Party, customers: CustomerIndex): RecipientFacts {
   const first = party.rows[0];
@@ -215,7 +212,9 @@ function greetsRow(greeting: Greeting, row: Row, customers: CustomerIndex): bool
   if (keys.company !== 0 && greeting.companies.some((word) => customers.hash('company', word) === keys.company)) return true;
   if (greeting.isFull)
     return keys.name === customers.hash('name', greeting.name) || keys.kana === customers.hash('kana', canonicalKana(greeting.name));
-  return customers.rows('surname', greeting.surname).includes(row) || customers.rows('name', greeting.name).includes(row);
+  const surname = customers.hash('surname', greeting.surname);
+  if (surname !== 0 && (keys.surname === surname || keys.surnameKana === surname)) return true;
+  return keys.name !== 0 && keys.name === customers.hash('name', greeting.name);
 }
 
 /** The greeting names a company that is another record's. */

@@ -2,7 +2,8 @@ import type { Organisation } from '../core/index.ts';
 import { canonicalAddress, canonicalDigits, canonicalName, canonicalPhone, type Detection, type DetectionLists } from '../detect/index.ts';
 import { cellAt, type Location, type TextSegment } from '../extract/index.ts';
 import { baseAddress, domainOf } from '../message/index.ts';
-import { surnameOf, type CustomerIndex, type Row } from './customer-index.ts';
+import type { CustomerIndex, Row } from './customer-index.ts';
+import { surnameOf } from './index-fields.ts';
 import { lineAt, type BodyContext } from './read-context.ts';
 import { isInternal } from './resolve-recipients.ts';
 
@@ -31,8 +32,37 @@ export type Item = {
 
 export type ItemContext = { readonly organisation: Organisation; readonly customers: CustomerIndex; readonly lists: DetectionLists };
 
-/** Detections with their places, in order of segment and start. */
+/** Detections with their places, in order of segment and start. `recipients`: records of those who see the mail. */
 export function makeItems(
+  detections: readonly Detection[],
+  segments: readonly TextSegment[],
+  bodies: readonly BodyContext[],
+  recipients: readonly Row[],
+  context: ItemContext,
+): readonly Item[] {
+  const items = placeItems(detections, segments, bodies, context);
+  const compared = items.filter(({ detection }) => keyOfCompared(detection, context.customers) !== 0);
+  if (compared.length === 0) return items;
+  // Thousands share a birth date or a postal code: it speaks only for whom something else in the mail speaks.
+  const candidates = new Map<string, Row[]>();
+  for (const row of new Set([...recipients, ...items.flatMap((item) => item.rows)])) {
+    const { birthDate, postalCode } = context.customers.keys(row);
+    for (const value of [`birth_date:${birthDate}`, `postal_code:${postalCode}`]) {
+      const rows = candidates.get(value);
+      if (rows === undefined) candidates.set(value, [row]);
+      else rows.push(row);
+    }
+  }
+  return items.map((item) => {
+    const key = keyOfCompared(item.detection, context.customers);
+    return key === 0 ? item : { ...item, rows: candidates.get(`${item.detection.type}:${key}`) ?? [] };
+  });
+}
+
+const keyOfCompared = ({ type, canonical }: Detection, customers: CustomerIndex): number =>
+  type === 'birth_date' ? customers.hash('birth_date', canonical) : type === 'postal_code' ? customers.hash('postal_code', canonical) : 0;
+
+function placeItems(
   detections: readonly Detection[],
   segments: readonly TextSegment[],
   bodies: readonly BodyContext[],
@@ -114,10 +144,6 @@ function rowsOf({ type, canonical }: Detection, customers: CustomerIndex): reado
       return [...new Set([...customers.rows('name', canonical), ...customers.rows('kana', canonical)])];
     case 'address':
       return customers.rows('address', canonical.split('#')[0] ?? '');
-    case 'birth_date':
-      return customers.rows('birth_date', canonical);
-    case 'postal_code':
-      return customers.rows('postal_code', canonical);
     default:
       return [];
   }

@@ -1,8 +1,19 @@
-/** Every text with one character left out, and the text itself: two texts one edit (or swap) apart share at least one. */
-export function deletionVariants(text: string): readonly string[] {
-  const variants = new Set([text]);
-  for (let index = 0; index < text.length; index += 1) variants.add(text.slice(0, index) + text.slice(index + 1));
-  return [...variants];
+const typed = 'abcdefghijklmnopqrstuvwxyz0123456789.-_';
+
+/** Every text of the characters of mail addresses that is one insertion, deletion, substitution or swap of neighbours away: some 75 for each character. */
+export function slipsOf(text: string): readonly string[] {
+  const slips = new Set<string>();
+  for (let at = 0; at <= text.length; at += 1) {
+    const [before, here, after] = [text.slice(0, at), text.charAt(at), text.slice(at + 1)];
+    if (here !== '') slips.add(before + after);
+    if (after !== '') slips.add(before + after.charAt(0) + here + after.slice(1));
+    for (const letter of typed) {
+      slips.add(before + letter + here + after);
+      if (here !== '') slips.add(before + letter + after);
+    }
+  }
+  slips.delete(text);
+  return [...slips];
 }
 
 /** Optimal string alignment distance: insertions, deletions, substitutions, swaps of neighbours; `limit + 1` as soon as it is over the limit. */

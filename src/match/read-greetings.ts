@@ -1,6 +1,6 @@
 import { canonicalName, type DetectionLists } from '../detect/index.ts';
 import type { Location, TextSegment } from '../extract/index.ts';
-import { canonicalCompany, surnameOf } from './customer-index.ts';
+import { canonicalCompany, surnameOf } from './index-fields.ts';
 import { isFullName, type Item } from './items.ts';
 import type { BodyContext } from './read-context.ts';
 

@@ -2,7 +2,8 @@ import type { Organisation, Partner } from '../core/index.ts';
 import type { DetectionLists } from '../detect/index.ts';
 import { baseAddress, domainOf, isSubdomain } from '../message/index.ts';
 import type { RecipientKind } from './customer.ts';
-import { isShared, type CustomerIndex, type Row } from './customer-index.ts';
+import type { CustomerIndex, Row } from './customer-index.ts';
+import { isShared } from './index-fields.ts';
 
 /** What one address is (POLICY.md, "Whom it goes to"). `rows`: the records it is registered in, or whose company's domain it has. */
 export type Party = {
@@ -37,7 +38,7 @@ export function resolveParty(address: string, displayName: string, { organisatio
   if (partner?.mayReceive === 'all') return party('partner', registered, partner);
   if (registered.length > 0) return party('customer', registered, partner);
   if (partner !== null) return party('partner_none', [], partner);
-  const byDomain = lists.mailDomains.has(domain) || isShared(domain, organisation) ? [] : rowsOfDomain(domain, customers);
+  const byDomain = lists.mailDomains.has(domain) || isShared(domain, organisation.sharedDomains) ? [] : rowsOfDomain(domain, customers);
   return byDomain.length > 0 ? party('customer_domain', byDomain) : party('unknown', []);
 }
 

@@ -1,0 +1,252 @@
+import { columns } from './index-columns.ts';
+import { mostShapes, type IndexChunk } from './index-chunk.ts';
+import {
+  bucketBits,
+  idGroup,
+  layOut,
+  mostRows,
+  writeHeader,
+  type IndexAbout,
+  type IndexKeys,
+  type Section,
+  type SectionPlace,
+} from './index-layout.ts';
+import { addName, addPair, filterBytes, pairBytes } from './name-filter.ts';
+import { RowsById } from './rows-by-id.ts';
+
+/** A row left out because its id stands in an earlier one. Lines of the source. */
+export type RepeatedId = { readonly line: number; readonly first: number };
+
+/** Merges chunks in the order of the table into one index. The result depends on the rows and the key alone. */
+export class IndexBuilder {
+  readonly #keys: IndexKeys;
+  readonly #chunks: IndexChunk[] = [];
+  readonly #byId = new RowsById();
+  readonly #shapes = new Set<string>();
+  #rows = 0;
+
+  constructor(keys: IndexKeys) {
+    this.#keys = keys;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Adds the chunk's rows but those whose id is taken; gives each label that was added to `label`. Throws over 16,777,216 rows. */
+  append(chunk: IndexChunk, label: (bytes: Uint8Array) => void): readonly RepeatedId[] {
+    const repeated: RepeatedId[] = [];
+    const kept: number[] = [];
+    for (let row = 0; row < chunk.rows; row += 1) {
+      const line = chunk.lines[row] ?? 0;
+      const first = this.#byId.add(chunk.lows[0]?.[row] ?? 0, chunk.highs[0]?.[row] ?? 0, line);
+      if (first === null) kept.push(row);
+      else repeated.push({ line, first });
+    }
+    const rest = repeated.length === 0 ? chunk : pick(chunk, kept);
+    for (let row = 0; row < rest.rows; row += 1) label(rest.labels.subarray(row === 0 ? 0 : rest.labelEnds[row - 1], rest.labelEnds[row]));
+    // Sealed by now: names need not stay in memory.
+    this.#chunks.push({ ...rest, labels: new Uint8Array(), labelEnds: new Uint32Array() });
+    this.#rows += rest.rows;
+    if (this.#rows > mostRows) throw new RangeError(`a customer table may have ${mostRows} rows`);
+    for (const shape of chunk.shapes) if (this.#shapes.size <= mostShapes) this.#shapes.add(shape);
+    return repeated;
+  }
+
+  /** The complete file, in memory that threads share. `version`: see `IndexAbout`. The builder is empty afterwards. */
+  finish(version: string): SharedArrayBuffer {
+    const counts = columns.map((_, column) => this.#count(column));
+    const named = this.#countNames();
+    const about = Buffer.from(JSON.stringify(this.#about(version, counts)));
+    const { places, length } = layOut(this.#sections(counts, named, about.length));
+    const buffer = new SharedArrayBuffer(length);
+    const bytes = new Uint8Array(buffer);
+    for (const entry of places) this.#write(buffer, entry, counts, about);
+    this.#chunks.length = 0;
+    writeHeader(bytes, this.#rows, places, this.#keys);
+    return buffer;
+  }
+
+  #about(version: string, counts: readonly number[]): IndexAbout {
+    // Digits alone would match every number in every mail.
+    const usable = this.#shapes.size <= mostShapes && [...this.#shapes].every((shape) => /^[A-Za-z]/.test(shape));
+    return {
+      version,
+      idShapes: usable ? [...this.#shapes] : [],
+      filled: Object.fromEntries(columns.map(({ name }, column) => [name, counts[column] ?? 0])),
+    };
+  }
+
+  #sections(counts: readonly number[], named: number, aboutBytes: number): { section: Section; column: number; length: number }[] {
+    const idBytes = this.#chunks.reduce((sum, chunk) => sum + chunk.ids.length + chunk.rows, 0);
+    const ofColumns = columns.flatMap(({ keyed, found }, column) => {
+      const count = counts[column] ?? 0;
+      if (count === 0) return [];
+      return [
+        ...(keyed ? [{ section: 'keys' as const, column, length: this.#rows * 4 }] : []),
+        ...(found
+          ? [
+              { section: 'directory' as const, column, length: ((1 << bucketBits(count)) + 1) * 4 },
+              { section: 'rows' as const, column, length: count * 3 },
+            ]
+          : []),
+      ];
+    });
+    return [
+      ...ofColumns,
+      { section: 'ids', column: 0, length: idBytes },
+      { section: 'id_groups', column: 0, length: Math.ceil(this.#rows / idGroup) * 4 },
+      { section: 'landlines', column: 0, length: Math.ceil(this.#rows / 8) },
+      ...(named === 0
+        ? []
+        : [
+            { section: 'pairs' as const, column: 0, length: pairBytes },
+            { section: 'names' as const, column: 0, length: filterBytes(named) },
+          ]),
+      { section: 'about', column: 0, length: aboutBytes },
+    ];
+  }
+
+  #write(buffer: SharedArrayBuffer, entry: SectionPlace, counts: readonly number[], about: Uint8Array): void {
+    const bytes = new Uint8Array(buffer, entry.offset, entry.length);
+    const words = (): Uint32Array => new Uint32Array(buffer, entry.offset, entry.length / 4);
+    switch (entry.section) {
+      case 'keys':
+        return this.#writeKeys(words(), entry.column);
+      case 'directory':
+        return this.#writeDirectory(words(), entry.column, counts[entry.column] ?? 0);
+      case 'rows':
+        return this.#writeRows(bytes, entry.column, counts[entry.column] ?? 0);
+      case 'ids':
+        return this.#writeIds(bytes);
+      case 'id_groups':
+        return this.#writeIdGroups(words());
+      case 'landlines':
+        return this.#eachRow((chunk, row, global) => {
+          if (chunk.landlines[row] === 1) bytes[global >>> 3] = (bytes[global >>> 3] ?? 0) | (1 << (global & 7));
+        });
+      case 'pairs':
+        return this.#eachRow((chunk, row) => {
+          if (chunk.names[row] !== 0) addPair(bytes, chunk.pairs[row] ?? 0);
+        });
+      case 'names': {
+        const filter = words();
+        return this.#eachRow((chunk, row) => {
+          if (chunk.names[row] !== 0) addName(filter, chunk.names[row] ?? 0);
+        });
+      }
+      default:
+        bytes.set(about);
+    }
+  }
+
+  #writeKeys(keys: Uint32Array, column: number): void {
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      keys.set(chunk.lows[column] ?? [], at);
+      at += chunk.rows;
+    }
+  }
+
+  /** Where each bucket begins: counted, then summed. */
+  #writeDirectory(directory: Uint32Array, column: number, count: number): void {
+    const shift = 32 - bucketBits(count);
+    this.#eachValue(column, (high) => {
+      const bucket = (high >>> shift) + 1;
+      directory[bucket] = (directory[bucket] ?? 0) + 1;
+    });
+    for (let bucket = 1; bucket < directory.length; bucket += 1)
+      directory[bucket] = (directory[bucket] ?? 0) + (directory[bucket - 1] ?? 0);
+  }
+
+  /** Row numbers by bucket, within it by row. */
+  #writeRows(rows: Uint8Array, column: number, count: number): void {
+    const shift = 32 - bucketBits(count);
+    const next = new Uint32Array((1 << bucketBits(count)) + 1);
+    this.#writeDirectory(next, column, count);
+    this.#eachValue(column, (high, row) => {
+      const bucket = high >>> shift;
+      const at = (next[bucket] ?? 0) * 3;
+      next[bucket] = (next[bucket] ?? 0) + 1;
+      rows[at] = row & 0xff;
+      rows[at + 1] = (row >>> 8) & 0xff;
+      rows[at + 2] = row >>> 16;
+    });
+  }
+
+  #writeIds(bytes: Uint8Array): void {
+    let at = 0;
+    this.#eachRow((chunk, row) => {
+      const id = chunk.ids.subarray(row === 0 ? 0 : chunk.idEnds[row - 1], chunk.idEnds[row]);
+      bytes[at] = id.length;
+      bytes.set(id, at + 1);
+      at += id.length + 1;
+    });
+  }
+
+  #writeIdGroups(groups: Uint32Array): void {
+    let at = 0;
+    this.#eachRow((chunk, row, global) => {
+      if (global % idGroup === 0) groups[global / idGroup] = at;
+      at += (chunk.idEnds[row] ?? 0) - (row === 0 ? 0 : (chunk.idEnds[row - 1] ?? 0)) + 1;
+    });
+  }
+
+  #eachRow(take: (chunk: IndexChunk, row: number, global: number) => void): void {
+    let global = 0;
+    for (const chunk of this.#chunks)
+      for (let row = 0; row < chunk.rows; row += 1) {
+        take(chunk, row, global);
+        global += 1;
+      }
+  }
+
+  #eachValue(column: number, take: (high: number, row: number) => void): void {
+    let first = 0;
+    for (const chunk of this.#chunks) {
+      const lows = chunk.lows[column];
+      const highs = chunk.highs[column];
+      if (lows !== undefined && highs !== undefined)
+        for (let row = 0; row < chunk.rows; row += 1) if (lows[row] !== 0) take(highs[row] ?? 0, first + row);
+      first += chunk.rows;
+    }
+  }
+
+  #count(column: number): number {
+    let count = 0;
+    for (const { lows } of this.#chunks) for (const low of lows[column] ?? []) if (low !== 0) count += 1;
+    return count;
+  }
+
+  #countNames(): number {
+    let count = 0;
+    for (const { names } of this.#chunks) for (const name of names) if (name !== 0) count += 1;
+    return count;
+  }
+}
+
+/** Some rows of a chunk. */
+function pick(chunk: IndexChunk, rows: readonly number[]): IndexChunk {
+  const numbers = (values: Uint32Array): Uint32Array => (values.length === 0 ? values : Uint32Array.from(rows, (row) => values[row] ?? 0));
+  const texts = (bytes: Uint8Array, ends: Uint32Array): { readonly bytes: Uint8Array; readonly ends: Uint32Array } => {
+    const parts = rows.map((row) => bytes.subarray(row === 0 ? 0 : ends[row - 1], ends[row]));
+    let end = 0;
+    return { bytes: Buffer.concat(parts), ends: Uint32Array.from(parts, (part) => (end += part.length)) };
+  };
+  const ids = texts(chunk.ids, chunk.idEnds);
+  const labels = texts(chunk.labels, chunk.labelEnds);
+  return {
+    ...chunk,
+    rows: rows.length,
+    lines: numbers(chunk.lines),
+    lows: chunk.lows.map(numbers),
+    highs: chunk.highs.map(numbers),
+    pairs: numbers(chunk.pairs),
+    names: numbers(chunk.names),
+    landlines: Uint8Array.from(rows, (row) => chunk.landlines[row] ?? 0),
+    ids: ids.bytes,
+    idEnds: ids.ends,
+    labels: labels.bytes,
+    labelEnds: labels.ends,
+  };
+}

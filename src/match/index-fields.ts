@@ -1,0 +1,97 @@
+import type { Organisation } from '../core/index.ts';
+import {
+  canonicalAddress,
+  canonicalCustomerId,
+  canonicalDate,
+  canonicalEmail,
+  canonicalKana,
+  canonicalName,
+  canonicalPhone,
+  canonicalPostalCode,
+  type DetectionLists,
+} from '../detect/index.ts';
+import { domainOf, isSubdomain } from '../message/index.ts';
+import type { CustomerRecord } from './customer.ts';
+import { at, columns } from './index-columns.ts';
+
+/** What decides, beside the record, how it is indexed. */
+export type IndexRecipe = { readonly sharedDomains: readonly string[]; readonly lists: DetectionLists };
+
+/** A record's canonical values by column, '' where there is none; `hasLandline`: the phone is one. */
+export type IndexedValues = { readonly values: readonly string[]; readonly hasLandline: boolean };
+
+/** The canonical forms of POLICY.md, one for each column of the index. */
+export function indexedValues(record: CustomerRecord, { sharedDomains, lists }: IndexRecipe): IndexedValues {
+  const address = record.address === '' ? null : canonicalAddress(record.address, lists.gazetteer);
+  const [email = '', email2 = ''] = present([record.email, record.email2].map(canonicalEmail));
+  // Only a company's own domain says anything about who writes from it.
+  const [domain = '', domain2 = ''] =
+    record.company === ''
+      ? []
+      : present([email, email2].filter((address) => address !== '').map(domainOf)).filter(
+          (name) => !lists.mailDomains.has(name) && !isShared(name, sharedDomains),
+        );
+  const [phone = '', mobile = ''] = landlineFirst(present([record.phone, record.mobile].map(canonicalPhone)));
+  const [surname = '', surnameKana = ''] = present(
+    [record.name, record.nameKana].map((name) => (name === '' ? '' : canonicalName(surnameOf(name, lists)))),
+  );
+  const company = record.company === '' ? '' : canonicalCompany(record.company);
+  const values = columns.map(() => '');
+  values[at.id] = canonicalCustomerId(record.customerId);
+  values[at.name] = canonicalName(record.name);
+  values[at.kana] = canonicalKana(record.nameKana);
+  values[at.surname] = surname;
+  values[at.surnameKana] = surnameKana;
+  values[at.company] = company;
+  values[at.email] = email;
+  values[at.email2] = email2;
+  values[at.domain] = domain;
+  values[at.domain2] = domain2;
+  values[at.phone] = phone;
+  values[at.mobile] = mobile;
+  values[at.address] = address?.key ?? '';
+  values[at.room] = address?.room ?? '';
+  values[at.birthDate] = record.birthDate === '' ? '' : canonicalDate(record.birthDate);
+  values[at.postalCode] = canonicalPostalCode(record.postalCode);
+  values[at.client] = record.client.toLowerCase();
+  values[at.surnameCompany] = pairOf(surname, company);
+  values[at.surnameKanaCompany] = pairOf(surnameKana, company);
+  return { values, hasLandline: isLandline(phone) };
+}
+
+const present = (values: readonly string[]): string[] => [...new Set(values)].filter((value) => value !== '');
+
+/** 050, 060 … 090 move with their owner. */
+const isLandline = (phone: string): boolean => phone !== '' && !/^0[5-9]0/.test(phone);
+
+const landlineFirst = (phones: string[]): readonly string[] => (isLandline(phones[0] ?? '') ? phones : phones.toReversed());
+
+/** A surname with a company, as one value: 佐藤 at one of ten thousand companies is one person, 佐藤 alone is two in a hundred of everybody. */
+export const pairOf = (surname: string, company: string): string => (surname === '' || company === '' ? '' : `${surname}\u0000${company}`);
+
+export const isShared = (domain: string, sharedDomains: readonly string[]): boolean =>
+  sharedDomains.some((shared) => isSubdomain(domain, shared));
+
+export const recipeOf = (organisation: Organisation, lists: DetectionLists): IndexRecipe => ({
+  sharedDomains: organisation.sharedDomains,
+  lists,
+});
+
+/** The surname of a full name: what stands before the space, else the longest listed surname it begins with. */
+export function surnameOf(name: string, lists: DetectionLists): string {
+  const parts = name
+    .normalize('NFKC')
+    .trim()
+    .split(/[\s・]+/);
+  if (parts.length > 1) return parts[0] ?? '';
+  const whole = canonicalName(name);
+  if (lists.names.surnames.has(whole)) return whole; // 前田 is no 前 with a given name
+  for (let length = Math.min(4, whole.length - 1); length > 0; length -= 1)
+    if (lists.names.surnames.has(whole.slice(0, length))) return whole.slice(0, length);
+  return '';
+}
+
+/** A company's name without its legal form: 株式会社, (株), ㈱, 有限会社 … may stand before, behind or not at all. */
+export function canonicalCompany(name: string): string {
+  return canonicalName(name).replaceAll(/株式会社|有限会社|合同会社|合資会社|\((?:株|有|同)\)|[()]/g, '');
+}

@@ -1,0 +1,78 @@
+import { KeyedHasher } from './keyed-hash.ts';
+
+// Names are looked for at every place of running text (Japanese has no word boundaries), so most look-ups must end before they leave the
+// processor's cache: first "does any name begin with these two characters", then a Bloom filter whose bits for one name lie in one cache line
+// (Putze, Sanders, Singler: "Cache-, Hash- and Space-Efficient Bloom Filters", 2007), then the index itself.
+
+/** Lengths of names that are looked for; two characters are too short to mean anything without a cue. */
+export const shortestName = 3;
+export const longestName = 7;
+
+const pairBits = 20;
+export const pairBytes = (1 << pairBits) / 8;
+const blockBytes = 64;
+const bitsPerName = 12;
+const kindOfCharacter = 0xfffd;
+
+/** A hash that grows character by character, from 32 secret bits for each character. */
+export class RollingHash {
+  readonly #characters = new Uint32Array(0x10000);
+
+  constructor(hashKey: Uint8Array) {
+    const hasher = new KeyedHasher(hashKey);
+    // Characters of names: kana, kanji, full stop to Latin. Others share one value, and are told apart by the index.
+    for (let unit = 0x21; unit < 0x10000; unit += unit === 0x17f ? 0x2f00 - unit : 1) {
+      hasher.hash(kindOfCharacter, String.fromCharCode(unit));
+      this.#characters[unit] = hasher.low;
+    }
+  }
+
+  next(hash: number, unit: number): number {
+    const sum = (hash + (this.#characters[unit] ?? 0)) | 0;
+    const mixed = Math.imul(sum ^ (sum >>> 15), 0x2c1b3c6d);
+    return mixed ^ (mixed >>> 13);
+  }
+
+  /** Of the first two characters and of the whole; 0 for both when names of this length are not looked for. */
+  ofName(name: string): { readonly pair: number; readonly whole: number } {
+    if (name.length < shortestName || name.length > longestName) return { pair: 0, whole: 0 };
+    const pair = this.next(this.next(0, name.charCodeAt(0)), name.charCodeAt(1));
+    let whole = pair;
+    for (let at = 2; at < name.length; at += 1) whole = this.next(whole, name.charCodeAt(at));
+    return { pair: pair || 1, whole: whole || 1 };
+  }
+}
+
+export const filterBytes = (names: number): number => Math.ceil((names * bitsPerName) / 8 / blockBytes) * blockBytes;
+
+export function addPair(pairs: Uint8Array, hash: number): void {
+  const bit = hash >>> (32 - pairBits);
+  pairs[bit >>> 3] = (pairs[bit >>> 3] ?? 0) | (1 << (bit & 7));
+}
+
+export function hasPair(pairs: Uint8Array, hash: number): boolean {
+  const bit = hash >>> (32 - pairBits);
+  return ((pairs[bit >>> 3] ?? 0) & (1 << (bit & 7))) !== 0;
+}
+
+export function addName(filter: Uint32Array, hash: number): void {
+  const words = wordsOf(filter, hash);
+  let bits = Math.imul(hash, 0x9e3779b1);
+  for (let count = 0; count < 4; count += 1) {
+    filter[words + ((bits >>> 5) & 15)] = (filter[words + ((bits >>> 5) & 15)] ?? 0) | (1 << (bits & 31));
+    bits = Math.imul(bits ^ (bits >>> 11), 0x85ebca6b);
+  }
+}
+
+export function hasName(filter: Uint32Array, hash: number): boolean {
+  const words = wordsOf(filter, hash);
+  let bits = Math.imul(hash, 0x9e3779b1);
+  for (let count = 0; count < 4; count += 1) {
+    if (((filter[words + ((bits >>> 5) & 15)] ?? 0) & (1 << (bits & 31))) === 0) return false;
+    bits = Math.imul(bits ^ (bits >>> 11), 0x85ebca6b);
+  }
+  return true;
+}
+
+/** The first word of a name's block. */
+const wordsOf = (filter: Uint32Array, hash: number): number => Math.floor(((hash >>> 0) / 0x1_0000_0000) * (filter.length / 16)) * 16;
