@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { readCustomers } from '../adapters/csv-files/index.ts';
-import { builtInRules, readLists, readRules, type RulePack } from '../adapters/rules-fs/index.ts';
+import { builtInRules, readLists, readNameModel, readRules, type RulePack } from '../adapters/rules-fs/index.ts';
 import { err, nearestName, ok, type Organisation, type Result } from '../core/index.ts';
-import { compileRules, listFiles, loadDetectionLists } from '../detect/index.ts';
+import { compileRules, listFiles, loadDetectionLists, NameModel, type NameModelData } from '../detect/index.ts';
 import type { Snapshot } from '../inspect/index.ts';
 import { buildCustomerIndex, type CustomerRecord } from '../match/index.ts';
 import { compilePolicies, type PolicySettings } from '../policy/index.ts';
@@ -20,6 +20,9 @@ export type SnapshotSource = {
   /** When the customer table was last changed, milliseconds; null without one. */
   readonly customersModifiedAt: number | null;
   readonly idPattern: string | null;
+  /** In shared memory: a thread gets it, not a copy. */
+  readonly nameModel: NameModelData;
+  readonly nameThreshold: number;
   readonly key: Uint8Array;
 };
 
@@ -44,6 +47,8 @@ export function readSnapshotSource(loaded: LoadedConfig, key: Uint8Array): Resul
     customers: customers.records,
     customersModifiedAt: customers.modifiedAt,
     idPattern: loaded.config.customers.id_pattern ?? shapeOfIds(customers.records),
+    nameModel: readNameModel(),
+    nameThreshold: loaded.config.detection.name_threshold,
     key,
   };
   return ok({ source, warnings: notes });
@@ -125,6 +130,8 @@ export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly
     organisation: source.organisation,
     customers,
     lists,
+    nameModel: new NameModel(source.nameModel),
+    nameThreshold: source.nameThreshold,
     idPattern: source.idPattern,
     key: source.key,
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultThreshold } from '../detect/index.ts';
 
 const listenAddress = z
   .string()
@@ -99,6 +100,16 @@ export const configSchema = z.strictObject({
         .boolean()
         .default(true)
         .describe('changed rules, staff and customers come into force by themselves; false: only after SIGHUP'),
+    })
+    .prefault({}),
+  detection: z
+    .strictObject({
+      name_threshold: z
+        .number()
+        .min(0.05)
+        .max(0.95)
+        .default(defaultThreshold)
+        .describe('how likely a doubtful name must be; a lower one finds more names, rightly or wrongly'),
     })
     .prefault({}),
   policy: z

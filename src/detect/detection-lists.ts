@@ -2,7 +2,11 @@ import { loadGazetteer, type Gazetteer } from './addresses/gazetteer.ts';
 import { loadNameLists, type NameLists } from './names/name-lists.ts';
 
 /** The word lists that detection and matching need, loaded once. */
-export type DetectionLists = { readonly names: NameLists; readonly gazetteer: Gazetteer; readonly mailDomains: ReadonlySet<string> };
+export type DetectionLists = {
+  readonly names: NameLists;
+  readonly gazetteer: Gazetteer;
+  readonly mailDomains: ReadonlySet<string>;
+};
 
 /** Files under `rules/lists/`. */
 export const listFiles = [

@@ -32,6 +32,7 @@ export type Evidence =
   | 'gazetteer'
   | 'postal-agreement'
   | 'layout'
+  | 'model'
   | 'seen-elsewhere';
 
 /** A found item with its text; it never leaves the inspector (see `inspect`, which strips it to a `Finding`). */
@@ -55,5 +56,7 @@ export type Detection = {
 export type Lexicon = {
   readonly staffNames: readonly string[];
   readonly customerIdPattern: string | null;
+  /** From which probability on a doubtful name counts, 0..1: a lower one finds more, rightly or wrongly. */
+  readonly nameThreshold: number;
   isCustomerName(canonicalName: string): boolean;
 };

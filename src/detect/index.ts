@@ -13,10 +13,11 @@ export {
   canonicalPostalCode,
 } from './canonical.ts';
 export { compileRules } from './compile-rules.ts';
-export { detect } from './detect.ts';
+export { detect, type Detectors } from './detect.ts';
 export { detectStructured } from './detect-structured.ts';
+export { defaultThreshold, NameModel, unpackNameModel, type NameModelData } from './names/model/name-model.ts';
 export { entityTypes, type Detection, type EntityType, type Evidence, type Lexicon } from './detection.ts';
 export { reportableConfidence } from './resolve-overlaps.ts';
 export { ruleJsonSchema, type Rule } from './rule.ts';
-export type { CompiledRule, RuleSet } from './rule-set.ts';
+export { titleOfType, type CompiledRule, type RuleSet } from './rule-set.ts';
 export { testRules, type RuleTestFailure, type RuleTestReport } from './test-rules.ts';

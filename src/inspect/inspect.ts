@@ -1,6 +1,14 @@
 import { createHmac } from 'node:crypto';
 import type { Organisation } from '../core/index.ts';
-import { detect, reportableConfidence, type Detection, type DetectionLists, type Lexicon, type RuleSet } from '../detect/index.ts';
+import {
+  detect,
+  reportableConfidence,
+  type Detection,
+  type DetectionLists,
+  type Lexicon,
+  type NameModel,
+  type RuleSet,
+} from '../detect/index.ts';
 import {
   cellAt,
   defaultLimits,
@@ -27,6 +35,9 @@ export type Snapshot = {
   readonly organisation: Organisation;
   readonly customers: CustomerIndex;
   readonly lists: DetectionLists;
+  readonly nameModel: NameModel;
+  /** 0..1, see `Lexicon`. */
+  readonly nameThreshold: number;
   /** RE2 of the site's customer ids; null when it has none. */
   readonly idPattern: string | null;
   /** Keys fingerprints. */
@@ -67,7 +78,7 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
   const message = parseMessage(bytes);
   const disagreement = await findDisagreement(bytes, message);
   const extraction = await extract(message, { readBinary: tools.readBinary, limits: defaultLimits });
-  const { detections } = detect(extraction.segments, snapshot.ruleSet, lexiconOf(snapshot), snapshot.lists);
+  const { detections } = detect(extraction.segments, snapshot, lexiconOf(snapshot));
   const matched = gatherFacts(
     { envelope, participants: message.participants, extraction, detections, isAmbiguous: disagreement.length > 0 },
     snapshot,
@@ -96,9 +107,10 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
 const maxFindings = 5000;
 const maxPlaces = 200;
 
-const lexiconOf = ({ organisation, customers, idPattern }: Snapshot): Lexicon => ({
+const lexiconOf = ({ organisation, customers, idPattern, nameThreshold }: Snapshot): Lexicon => ({
   staffNames: organisation.staff.map((member) => member.name),
   customerIdPattern: idPattern,
+  nameThreshold,
   isCustomerName: (name) => customers.rows('name', name).length > 0,
 });
 

@@ -30,6 +30,8 @@ const listNumber = /[\u2460-\u249B\u24EA-\u24FF\u2776-\u2793\u3251-\u325F\u32B1-
 /** Strokes people type as hyphens in numbers and block numbers; ー and 一-like strokes are words elsewhere. */
 const strokes = '\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\u2500\u2501\u30FC\uFE58\u02D7\u2E3A\u30A0';
 
+const carriageReturn = 0x0d;
+const lineFeed = 0x0a;
 const hyphen = 0x2d;
 const space = 0x20;
 /** The first half of U+E0000–U+E03FF: tags and the variation selectors of kanji. */
@@ -55,7 +57,7 @@ function buildTable(): { readonly units: Uint16Array; readonly expansions: Reado
   for (let unit = 0; unit < 0x10000; unit += 1) {
     const character = String.fromCharCode(unit);
     const spelled = spell(character);
-    if (unit >= 0xd800 && unit <= 0xdfff) units[unit] = runStart;
+    if ((unit >= 0xd800 && unit <= 0xdfff) || unit === carriageReturn) units[unit] = runStart;
     else if (invisible.some(([first, last]) => unit >= first && unit <= last)) units[unit] = removed;
     else if (spelled.length === 1 && !listNumber.test(character)) units[unit] = spelled.charCodeAt(0);
     else {
@@ -74,15 +76,25 @@ function spell(run: string): string {
 }
 
 /**
- * One spelling of `text`: NFKC, old and variant kanji folded, invisible characters removed, any stroke between letters or digits as '-'.
+ * One spelling of `text`: NFKC, old and variant kanji folded, invisible characters removed, any stroke between letters or digits as '-',
+ * lines ended by LF alone.
  * `map[i]` is the offset in `text` of normalized unit `i` and never falls; `map[length]` is `text.length`.
  * A character that becomes several (㈱) gives all of them its own offset.
  */
 export function normalize(text: string): { readonly text: string; readonly map: OffsetMap } {
-  // The regex engine finds the first non-ASCII unit at memory speed; the map of ASCII text is the identity.
-  const from = text.search(/[^\0-\x7F]/u);
-  if (from === -1) return { text, map: identity(text.length) };
+  // The regex engine finds the first unit that is not ASCII, or a CR, at memory speed; the map of other text is the identity.
+  const from = text.search(/[^\0-\f\x0E-\x7F]/u);
+  if (from === -1 || isSpelledSo(text, from)) return { text, map: identity(text.length) };
   return new Normalizer(text).run();
+}
+
+/** Most Japanese words are as they should be, and values are compared by the million. */
+function isSpelledSo(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (units[unit] !== unit || isStroke[unit] === 1 || isTrailing[unit] === 1) return false;
+  }
+  return true;
 }
 
 /** A segment with its text normalized, made once for all detectors. */
@@ -134,6 +146,7 @@ class Normalizer {
   #takeRun(start: number): number {
     const text = this.#text;
     const code = text.codePointAt(start) ?? 0;
+    if (code === carriageReturn) return this.#takeLineEnd(start);
     let end = start + (code > 0xffff ? 2 : 1);
     if (code >= 0xe0000 && code <= 0xe0fff) return end; // tags and variation selectors
     let run = text.slice(start, end);
@@ -147,6 +160,12 @@ class Normalizer {
     const expansion = run.length === 1 ? expansions.get(code) : undefined;
     this.#pushAll(expansion === undefined ? spell(run) : this.#spellListNumber(expansion, start, end), start);
     return end;
+  }
+
+  /** CR LF and CR alone end a line as LF does: no detector need think of them. */
+  #takeLineEnd(start: number): number {
+    this.#push(lineFeed, start);
+    return this.#text.charCodeAt(start + 1) === lineFeed ? start + 2 : start + 1;
   }
 
   #spellListNumber(expansion: string, start: number, end: number): string {

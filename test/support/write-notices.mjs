@@ -20,7 +20,7 @@ const sections = shipped.map(([path, entry]) => {
   return `## ${name} ${entry.version} (${manifest.license ?? entry.license})\n\n\`\`\`text\n${body}\n\`\`\`\n`;
 });
 
-const data = readFileSync('rules/lists/NOTICE.md', 'utf8').trim();
+const data = ['lists', 'models'].map((kind) => readFileSync(`rules/${kind}/NOTICE.md`, 'utf8').trim()).join('\n\n');
 writeFileSync(
   'THIRD-PARTY-NOTICES.md',
   `# Third-party notices\n\nSekisho ships with, or runs on, the following. Made by \`npm run notices\`.\n\n${data}\n\n${sections.join('\n')}`,

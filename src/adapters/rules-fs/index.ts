@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RuleFile } from '../../core/index.ts';
+import { unpackNameModel, type NameModelData } from '../../detect/index.ts';
 
 export { watchFiles, type FileWatch, type WatchOptions } from './watch-files.ts';
 
@@ -38,4 +39,13 @@ function readKind(parent: string, name: string, origin: string): RuleFile[] {
 /** The contents of `rules/lists/NAME` for each name, as bytes. */
 export function readLists(names: readonly string[]): ReadonlyMap<string, Uint8Array> {
   return new Map(names.map((name) => [name, readFileSync(join(builtInRules, 'lists', name))]));
+}
+
+let nameModel: NameModelData | null = null;
+
+/** The name model of the pack; read once a process, since it lies in shared memory and no reload changes it. */
+export function readNameModel(): NameModelData {
+  const file = (name: string): Uint8Array => readFileSync(join(builtInRules, 'models', 'person-names', name));
+  nameModel ??= unpackNameModel({ weights: file('weights.bin.gz'), words: file('words.txt.gz') });
+  return nameModel;
 }

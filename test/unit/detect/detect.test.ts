@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
-import { detect, reportableConfidence, type Lexicon } from '../../../src/detect/index.ts';
+import { defaultThreshold, detect, reportableConfidence, type Lexicon } from '../../../src/detect/index.ts';
 import { shippedRules } from './rules.ts';
 import { segmentOf } from './segments.ts';
-import { shippedLists } from './shipped-lists.ts';
+import { shippedLists, shippedModel } from './shipped-lists.ts';
 
-const rules = shippedRules();
-const lexicon = (customerIdPattern: string | null): Lexicon => ({ staffNames: [], customerIdPattern, isCustomerName: () => false });
+const detectors = { ruleSet: shippedRules(), lists: shippedLists, nameModel: shippedModel };
+const lexicon = (customerIdPattern: string | null): Lexicon => ({
+  staffNames: [],
+  customerIdPattern,
+  nameThreshold: defaultThreshold,
+  isCustomerName: () => false,
+});
 function idsIn(text: string, pattern: string | null): readonly string[] {
-  return detect([segmentOf(text)], rules, lexicon(pattern), shippedLists)
+  return detect([segmentOf(text)], detectors, lexicon(pattern))
     .detections.filter(({ type, confidence }) => type === 'customer_id' && confidence >= reportableConfidence)
     .map(({ canonical }) => canonical);
 }
@@ -29,9 +34,8 @@ test('without a pattern only labelled ids are found', () => {
 test('detections of several segments keep their segment and their original offsets', () => {
   const found = detect(
     [segmentOf('電話０３−１２３４−５６７８', 3), segmentOf('\u200Bx@example.jp', 7)],
-    rules,
+    detectors,
     lexicon(null),
-    shippedLists,
   ).detections;
   expect(found.map(({ segment, start, end }) => [segment, start, end])).toEqual([
     [3, 2, 14],

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { detectNames } from '../../../src/detect/names/detect-names.ts';
+import { defaultThreshold } from '../../../src/detect/index.ts';
 import { normalizeSegment } from '../../../src/normalize/index.ts';
 import { segmentOf } from './segments.ts';
-import { shippedLists } from './shipped-lists.ts';
+import { shippedLists, shippedModel } from './shipped-lists.ts';
 
-const lexicon = { staffNames: ['小林 彩'], customerIdPattern: null, isCustomerName: () => false };
+const tools = { lists: shippedLists.names, model: shippedModel, threshold: defaultThreshold };
+const lexicon = { staffNames: ['小林 彩'], customerIdPattern: null, nameThreshold: defaultThreshold, isCustomerName: () => false };
 const namesIn = (text: string): string[] =>
-  detectNames([normalizeSegment(segmentOf(text))], shippedLists.names, lexicon)
+  detectNames([normalizeSegment(segmentOf(text))], tools, lexicon)
     .filter(({ confidence }) => confidence >= 0.5)
     .map(({ start, end }) => text.slice(start, end));
 

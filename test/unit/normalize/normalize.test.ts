@@ -19,7 +19,8 @@ describe('normalize', () => {
     ['①090-1111-2222', '①090-1111-2222'],
     ['①電話', '1電話'],
     ['\u202E0\u200B9\u00AD0\u2060', '090'],
-    ['a\tb\r\nc', 'a\tb\r\nc'],
+    ['a\tb\r\nc\rd\n', 'a\tb\nc\nd\n'],
+    ['氏名\r\n佐藤\r\n', '氏名\n佐藤\n'],
   ])('spells %s as %s', (text, spelled) => {
     expect(normalize(text).text).toBe(spelled);
   });

@@ -1,0 +1,51 @@
+import type { FoundName } from './find-kanji-names.ts';
+
+const longestName = 24;
+const shortestName = 3;
+const nothing = new Uint8Array(0);
+
+/** Names found for sure, to be found wherever else they stand in the mail, with or without spaces. */
+export class SureNames {
+  readonly #names: ReadonlySet<string>;
+  /** By a name's first unit, small and capital. */
+  readonly #firsts: Uint8Array;
+  readonly #longest: number;
+
+  constructor(names: ReadonlySet<string>) {
+    this.#names = names;
+    this.#firsts = names.size === 0 ? nothing : new Uint8Array(0x10000);
+    let longest = 0;
+    for (const name of names) {
+      this.#firsts[name.charCodeAt(0)] = 1;
+      this.#firsts[name.charAt(0).toLowerCase().charCodeAt(0)] = 1;
+      longest = Math.max(longest, Math.min(name.length, longestName));
+    }
+    this.#longest = longest;
+  }
+
+  /** Cost follows the text's length, however many names there are. */
+  findAgain(text: string): readonly FoundName[] {
+    const found: FoundName[] = [];
+    if (this.#names.size === 0) return found;
+    for (let at = 0; at < text.length; at += 1) {
+      if (this.#firsts[text.charCodeAt(at)] !== 1) continue;
+      const end = endOfName(text, at, this.#longest, this.#names);
+      if (end !== -1) found.push({ start: at, end, confidence: 0.9, evidence: 'seen-elsewhere', full: true, strong: false });
+    }
+    return found;
+  }
+}
+
+/** The end of the longest sure name that begins at `at`, single spaces and ・ inside it passed over; -1 when there is none. */
+function endOfName(text: string, at: number, longest: number, sure: ReadonlySet<string>): number {
+  let name = '';
+  let end = -1;
+  for (let index = at; index < text.length && name.length < longest; index += 1) {
+    const character = text.charAt(index);
+    if (character === '\n') break;
+    if (character === ' ' || character === '・') continue;
+    name += character.toUpperCase();
+    if (name.length >= shortestName && sure.has(name)) end = index + 1;
+  }
+  return end;
+}

@@ -1,0 +1,120 @@
+import { withParenthesis, type FoundName } from './find-kanji-names.ts';
+import { cues } from './mark-line.ts';
+import type { KnownNames } from './name-lists.ts';
+import { readNameValue } from './read-name-value.ts';
+import { columnHeader, isCompanyWord, labels, notNames } from './words.ts';
+
+const labelled = new RegExp(
+  `(?:^|[\\t|│ 【\\[(・■●○◆◇※>/-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前]) ) ?([^\\n\\t:、。/|│]{1,30})`,
+  'gu',
+);
+const katakanaAddressed = /([ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}) ?(?:様|さま|さん|氏|殿)(?![\p{Script=Han}](?<!様|方|宛|分))/gu;
+const katakanaThing =
+  /(?:センター|デスク|サービス|ショップ|スタッフ|メンバー|オーナー|ユーザー|ドライバー|クリニック|グループ|システム|マネージャー|ホーム|フーズ|テック|ケア|ハウス)$/;
+const latinAddressed = /(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3}) ?(?:様|さま|さん|氏|殿)/g;
+const latinTitled = /(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)/g;
+const introduced =
+  /(?:^|[、。」))の ]|より、?)([\p{Script=Han}々]{1,4})(?=(?:\([\p{Script=Han}]\))?(?:でございます|です[。、]|です$|と申します|より(?:ご連絡|お送り|お電話|折り返し)|が(?:伺|承|対応|担当)|宛))/gu;
+// A surname at the end of who is speaking: デスク 小林, 総務の藤原, 営業一課 藤田.
+const inDepartment =
+  /(?:デスク|センター|部|課|係|室|チーム|事務局|窓口|営業所|支店|総務|技術|経理|人事|営業|弊社|当社|御社|貴社)(?: ?の| )?([\p{Script=Han}々]{1,4})(?= ?(?:$|\(|、|と[\p{Script=Han}]|も|が|は|まで|から|より|宛|TEL|Tel|電話))/gu;
+const counted = /([\p{Script=Han}々]{1,4}(?:[と、・][\p{Script=Han}々]{1,4}){1,4})の(?:[0-9]{1,2}|両|二|三|四)名/gu;
+const kanaPair = /(?<![ァ-ヴーぁ-ん])([ァ-ヴー]{2,6}|[ぁ-ん]{2,5}) ([ァ-ヴー]{2,7}|[ぁ-ん]{2,6})(?![ァ-ヴーぁ-ん])/g;
+const headerLine = /^[> ]*(?:差出人|送信者|From|宛先|To|CC|Cc): ?(.{1,400})/;
+// 2026年10月3日(土) 14:22 佐藤健一 <k@…>:
+const quotedSender = /[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[ ,、に]{0,3}([^<\n]{1,30}?) ?<[^>\n]+@[^>\n]+>/g;
+const displayName = /(?:^|[,;] ?)"?([^"<>,;@]{2,40}?)"? ?</g;
+
+/** Names in one line that a word or a shape beside them gives away. `bits` are the line's cues. */
+export function findCuedNames(line: string, bits: number, known: KnownNames): FoundName[] {
+  const found: FoundName[] = [];
+  if ((bits & (cues.label | cues.honorific)) !== 0) findLabelled(line, known, found);
+  if ((bits & cues.honorific) !== 0) findAddressed(line, known, found);
+  if ((bits & cues.latinPair) !== 0) takeAll(line, latinTitled, found, 0.9, () => true);
+  if ((bits & (cues.surname | cues.alone)) !== 0 || bits === 0) findSpeakers(line, known, found);
+  if ((bits & (cues.katakanaPair | cues.hiraganaPair)) !== 0) findReadings(line, known, found);
+  if ((bits & cues.mailbox) !== 0) findSenders(line, known, found);
+  return found;
+}
+
+/** `"佐藤 花子" <h@…>, Taro Yamada <t@…>` */
+export function findDisplayNames(text: string, known: KnownNames): FoundName[] {
+  return [...text.matchAll(displayName)].flatMap((match) => {
+    const value = match[1] ?? '';
+    return moved(readNameValue(value, known), match.index + match[0].indexOf(value));
+  });
+}
+
+const moved = (names: readonly FoundName[], by: number): FoundName[] =>
+  names.map((name) => ({ ...name, start: name.start + by, end: name.end + by }));
+
+/** The value behind a label: 氏名: …, 担当 …, フリガナ …. */
+function findLabelled(line: string, known: KnownNames, found: FoundName[]): void {
+  for (const match of line.matchAll(labelled)) {
+    const value = match[1] ?? '';
+    if (!columnHeader.test(value.replaceAll(' ', '')))
+      found.push(...moved(readNameValue(value, known), match.index + match[0].length - value.length));
+  }
+}
+
+function findAddressed(line: string, known: KnownNames, found: FoundName[]): void {
+  for (const match of line.matchAll(katakanaAddressed)) {
+    const name = match[1] ?? '';
+    if (katakanaThing.test(name)) continue;
+    const isPair = /[・ ]/.test(name);
+    const confidence = isPair ? 0.95 : known.isSurnameReading(name) ? 0.8 : isCompanyWord(name) ? 0 : 0.7;
+    if (confidence > 0) found.push(cued(match.index, match.index + name.length, confidence, isPair));
+  }
+  takeAll(line, latinAddressed, found, 0.95, () => true);
+}
+
+function findSpeakers(line: string, known: KnownNames, found: FoundName[]): void {
+  const isSurname = (name: string): boolean => known.isSurname(name) && !notNames.has(name);
+  for (const match of line.matchAll(introduced)) {
+    const name = match[1] ?? '';
+    const start = match.index + match[0].length - name.length;
+    if (isSurname(name)) found.push(cued(start, withParenthesis(line, start + name.length), 0.88, false));
+  }
+  takeAll(line, inDepartment, found, 0.85, (name) => name.length > 1 && isSurname(name));
+  // 弊社からは松本と日向の2名で
+  for (const match of line.matchAll(counted)) {
+    let at = match.index;
+    for (const name of (match[1] ?? '').split(/[と、・]/)) {
+      if (known.isSurname(name)) found.push(cued(at, at + name.length, 0.88, false));
+      at += name.length + 1;
+    }
+  }
+}
+
+/** Full names in kana: both parts are readings. */
+function findReadings(line: string, known: KnownNames, found: FoundName[]): void {
+  for (const match of line.matchAll(kanaPair)) {
+    if (known.isReading(match[1] ?? '', match[2] ?? '')) found.push(cued(match.index, match.index + match[0].length, 0.9, true));
+  }
+}
+
+function findSenders(line: string, known: KnownNames, found: FoundName[]): void {
+  const header = headerLine.exec(line);
+  if (header !== null) found.push(...moved(findDisplayNames(header[1] ?? '', known), header[0].length - (header[1] ?? '').length));
+  for (const match of line.matchAll(quotedSender)) {
+    const value = match[1] ?? '';
+    found.push(...moved(readNameValue(value, known), match.index + match[0].indexOf(value, 4)));
+  }
+}
+
+function takeAll(line: string, pattern: RegExp, found: FoundName[], confidence: number, isName: (text: string) => boolean): void {
+  for (const match of line.matchAll(pattern)) {
+    const name = match[1] ?? '';
+    const start = match.index + match[0].lastIndexOf(name);
+    if (isName(name)) found.push(cued(start, start + name.length, confidence, /[ ]/.test(name)));
+  }
+}
+
+const cued = (start: number, end: number, confidence: number, full: boolean): FoundName => ({
+  start,
+  end,
+  confidence,
+  evidence: 'context-word',
+  full,
+  strong: full,
+});

@@ -1,0 +1,139 @@
+import { kindOf, kinds } from './model/character-classes.ts';
+import { wordClasses, type WordTable } from './model/word-table.ts';
+
+/** Why a line may name somebody. Lines that show none of this are not looked at again. */
+export const cues = {
+  /** 様, さん, 氏 and their like. */
+  honorific: 1,
+  /** A character of a label such as 氏名, 担当者, フリガナ. */
+  label: 2,
+  /** A listed surname of two or more characters where a word begins. */
+  surname: 4,
+  /** Katakana words joined by ・ or a space: マリア・サントス. */
+  katakanaPair: 8,
+  /** Two capitalised words side by side, or Mr., Ms., Dear. */
+  latinPair: 16,
+  /** A mail address or what stands in for one: a header line, a quoted sender. */
+  mailbox: 32,
+  /** A short line of kanji alone that begins with a surname, as a signature has. */
+  alone: 64,
+  /** Two hiragana words parted by a space: さとう はなこ. */
+  hiraganaPair: 128,
+} as const;
+
+/** The cues of a line as bits, and the surnames in it: where each begins and ends (offsets in the text). */
+export type LineMarks = { bits: number; readonly surnames: number[]; readonly surnameEnds: number[] };
+
+const signs = { honorific: 1, label: 2, mailbox: 4, lead: 8 } as const;
+const signOf = buildSigns();
+const longestAlone = 14;
+/** お客様, 担当者様, 皆様, 同様, 仕様 name nobody. */
+const nobody = new Set(Array.from('客者皆同仕模多有奥員社店各両', (character) => character.charCodeAt(0)));
+const surnameBits = wordClasses.commonSurname | wordClasses.surname;
+
+function buildSigns(): Uint8Array {
+  const table = new Uint8Array(0x10000);
+  const set = (characters: string, bit: number): void => {
+    for (const character of characters) table[character.charCodeAt(0)] = (table[character.charCodeAt(0)] ?? 0) | bit;
+  };
+  set('様氏殿君', signs.honorific);
+  set('名当ナ者人主先口員師会議席加長柄方署', signs.label);
+  set('@<', signs.mailbox);
+  // Behind these a surname may begin inside a run of kanji: 営業部佐藤, 担当佐藤, 部長佐藤.
+  set('部課係室長員者当任役名社店所局司会宛兼々〆', signs.lead);
+  return table;
+}
+
+/** Reads `text[from, to)` once and says what in it may be a name. `marks` is overwritten. */
+export function markLine(text: string, from: number, to: number, words: WordTable, marks: LineMarks): void {
+  let bits = 0;
+  let before: number = kinds.outside;
+  let beforeUnit = 0;
+  let onlyKanji = to - from <= longestAlone;
+  let hasKanji = false;
+  let startsAlone = false;
+  marks.surnames.length = 0;
+  marks.surnameEnds.length = 0;
+  for (let at = from; at < to; at += 1) {
+    const unit = text.charCodeAt(at);
+    const kind = kindOf(unit);
+    const sign = signOf[unit] ?? 0;
+    if (sign !== 0) {
+      if ((sign & signs.honorific) !== 0 && isHonorific(text, at, from, unit)) bits |= cues.honorific;
+      if ((sign & signs.label) !== 0) bits |= cues.label;
+      if ((sign & signs.mailbox) !== 0) bits |= cues.mailbox;
+    }
+    if (kind === kinds.kanji) {
+      if (before !== kinds.kanji || ((signOf[beforeUnit] ?? 0) & signs.lead) !== 0) {
+        const length = words.longestOf(text, at, to, surnameBits);
+        if (length >= 2 && !isPlace(text, at + length)) {
+          marks.surnames.push(at);
+          marks.surnameEnds.push(at + length);
+        } else if (length === 1 && !hasKanji) startsAlone = true;
+      }
+    } else if (kind === kinds.hiragana) {
+      if (unit === 0x3075 && text.startsWith('ふりがな', at)) bits |= cues.label;
+      if (unit === 0x3055 || unit === 0x304f || unit === 0x3061) bits |= honorificAt(text, at, unit);
+      else if (before === kinds.space && isPairAt(text, at, from, kinds.hiragana)) bits |= cues.hiraganaPair;
+    } else if (kind === kinds.katakana) {
+      if ((before === kinds.middleDot || before === kinds.space) && isPairAt(text, at, from, kinds.katakana)) bits |= cues.katakanaPair;
+    } else if (kind === kinds.upper && before !== kinds.upper && before !== kinds.lower) {
+      if (isLatinPair(text, at, from) || isAddressing(text, at)) bits |= cues.latinPair | cues.label;
+    }
+    if (kind === kinds.kanji) hasKanji = true;
+    else if (kind !== kinds.space) onlyKanji = onlyKanji && (unit === 0x28 || unit === 0x29 || kind === kinds.hiragana);
+    before = kind;
+    beforeUnit = unit;
+  }
+  if (marks.surnames.length > 0) bits |= cues.surname;
+  if (onlyKanji && (startsAlone || marks.surnames.length > 0) && to - from >= 2) bits |= cues.alone;
+  marks.bits = bits;
+}
+
+function isHonorific(text: string, at: number, from: number, unit: number): boolean {
+  if (unit === 0x6c0f && text.charCodeAt(at + 1) === 0x540d) return false; // 氏名
+  const gap = text.charCodeAt(at - 1) === 0x20 ? 2 : 1;
+  return at - gap >= from && !nobody.has(text.charCodeAt(at - gap));
+}
+
+/** 福島県, 長野市, but not 佐藤市郎 and 鈴木町子. */
+function isPlace(text: string, end: number): boolean {
+  const next = text.charAt(end);
+  if (next !== '' && '県郡区駅港'.includes(next)) return true;
+  return next !== '' && '市町村'.includes(next) && !'子郎朗蔵松太代枝江'.includes(text.charAt(end + 1) || ' ');
+}
+
+/** さん, さま, くん, ちゃん; not たくさん, みなさま. */
+function honorificAt(text: string, at: number, unit: number): number {
+  const next = text.charCodeAt(at + 1);
+  const before = text.charCodeAt(at - 1);
+  if (unit === 0x3055 && (before === 0x304f || before === 0x306a)) return 0;
+  if (unit === 0x3055) return next === 0x3093 || next === 0x307e ? cues.honorific : 0;
+  if (unit === 0x304f) return next === 0x3093 ? cues.honorific : 0;
+  return next === 0x3083 && text.charCodeAt(at + 2) === 0x3093 ? cues.honorific : 0;
+}
+
+/** A word of the same kind of kana stands before the dot or space before `at`. */
+function isPairAt(text: string, at: number, from: number, kind: number): boolean {
+  return at - 2 >= from && kindOf(text.charCodeAt(at - 2)) === kind;
+}
+
+/** The capital at `at` begins the second of two capitalised words: John Smith, NGUYEN VAN. */
+function isLatinPair(text: string, at: number, from: number): boolean {
+  if (at - 3 < from || (text.charCodeAt(at - 1) !== 0x20 && text.charCodeAt(at - 1) !== 0x2c)) return false;
+  let start = at - (text.charCodeAt(at - 2) === 0x2c ? 2 : 1);
+  let length = 0;
+  while (start > from) {
+    const kind = kindOf(text.charCodeAt(start - 1));
+    if (kind !== kinds.lower && kind !== kinds.upper) break;
+    start -= 1;
+    length += 1;
+  }
+  return length >= 2 && kindOf(text.charCodeAt(start)) === kinds.upper;
+}
+
+/** Mr, Ms, Mrs, Dr, Dear, Hi. */
+function isAddressing(text: string, at: number): boolean {
+  const head = text.slice(at, at + 5);
+  return /^(?:M[rs]s?[. ]|Dr[. ]|Dear |Hi |Name|OP)/.test(head);
+}

@@ -1,0 +1,105 @@
+import { kindOf, kinds } from './model/character-classes.ts';
+import type { ModelName, NameModel } from './model/name-model.ts';
+import type { FoundName } from './find-kanji-names.ts';
+import { cues, type LineMarks } from './mark-line.ts';
+import { isCompanyWord, notGiven, notNames } from './words.ts';
+
+/** A longer line is read sentence by sentence. */
+const longestWhole = 160;
+const sure = 0.85;
+
+/**
+ * The names of the line `text[from, to)`: those found by cues, and where they leave a doubt (a surname without a cue, an honorific behind a
+ * name that no list has, a foreign name, a short line alone), those the model finds. A guess by the lists alone needs the model's assent.
+ */
+export function readWithModel(
+  text: string,
+  from: number,
+  to: number,
+  marks: LineMarks,
+  found: readonly FoundName[],
+  { model, threshold }: { readonly model: NameModel; readonly threshold: number },
+): readonly FoundName[] {
+  const names = [...found];
+  for (const [start, end] of doubtfulParts(text, from, to, marks, found)) {
+    const read = model.find(text, start, end, threshold).filter((name) => isCredible(text, name));
+    const isGuess = (name: FoundName): boolean => isByLists(name) && name.start >= start && name.end <= end;
+    for (let index = names.length - 1; index >= 0; index -= 1) {
+      const name = names[index];
+      if (name !== undefined && isGuess(name) && !read.some((other) => overlap(name, other))) names.splice(index, 1);
+    }
+    for (const name of read) if (!names.some((other) => overlap(other, name))) names.push(toFound(text, name));
+  }
+  return names;
+}
+
+/** Neither a label nor a column says that it is a name. */
+const isByLists = ({ evidence, confidence }: FoundName): boolean => confidence < 0.8 || (evidence === 'dictionary' && confidence < sure);
+
+/** Parts of the line that hold a cue which no sure name answers. */
+function doubtfulParts(
+  text: string,
+  from: number,
+  to: number,
+  marks: LineMarks,
+  found: readonly FoundName[],
+): readonly (readonly [number, number])[] {
+  const isAnswered = (at: number): boolean => found.some((name) => name.confidence >= sure && name.start <= at && at < name.end);
+  // 鈴木建設 and 石川町 are no doubt.
+  const open = marks.surnames.filter((at, index) => !isAnswered(at) && !isThing(text, marks.surnameEnds[index] ?? at));
+  const others = cues.katakanaPair | cues.latinPair | cues.alone | cues.honorific | cues.hiraganaPair;
+  const isOpen = (marks.bits & others) !== 0 && !found.some((name) => name.confidence >= sure);
+  const guesses = found.filter(isByLists).map((name) => name.start);
+  if (open.length === 0 && guesses.length === 0 && !isOpen) return [];
+  if (to - from <= longestWhole) return [[from, to]];
+  if (isOpen) return sentences(text, from, to);
+  const places = [...open, ...guesses];
+  return sentences(text, from, to).filter(([start, end]) => places.some((at) => at >= start && at < end));
+}
+
+const isThing = (text: string, end: number): boolean => notGiven.test(text.slice(end, end + 8));
+
+function sentences(text: string, from: number, to: number): readonly (readonly [number, number])[] {
+  const parts: (readonly [number, number])[] = [];
+  for (let start = from; start < to;) {
+    const stop = text.indexOf('。', start);
+    const end = stop === -1 || stop >= to ? to : stop + 1;
+    parts.push([start, end]);
+    start = end;
+  }
+  return parts;
+}
+
+const overlap = (a: { readonly start: number; readonly end: number }, b: { readonly start: number; readonly end: number }): boolean =>
+  a.start < b.end && b.start < a.end;
+
+/** The model knows little Latin and many katakana words: those take more to be believed. */
+function isCredible(text: string, { start, end, probability }: ModelName): boolean {
+  const name = text.slice(start, end);
+  if (notNames.has(name) || isCompanyWord(name)) return false;
+  if (isLetterSpaced(text, start, end)) return false;
+  if (/^[\x20-\x7E]+$/.test(name)) return /[A-Za-z] [A-Za-z]/.test(name) && probability > 0.8;
+  if (/^[ァ-ヴー]+$/.test(name)) return probability > 0.8;
+  return probability > 0.3;
+}
+
+/** 請 求 書: a heading, whose every character stands apart. */
+function isLetterSpaced(text: string, start: number, end: number): boolean {
+  return (
+    /^\S \S$/.test(text.slice(start, end)) &&
+    (/^ \S(?: |$)/m.test(text.slice(end, end + 3)) || /(?:^|[ \n])\S $/.test(text.slice(Math.max(0, start - 3), start)))
+  );
+}
+
+function toFound(text: string, { start, end, probability }: ModelName): FoundName {
+  const full = end - start >= 4 || text.slice(start, end).includes(' ') || text.slice(start, end).includes('・');
+  const confidence = Math.min(0.95, 0.5 + probability * 0.45);
+  return {
+    start,
+    end,
+    confidence,
+    evidence: 'model',
+    full,
+    strong: full && probability > 0.9 && kindOf(text.charCodeAt(start)) === kinds.kanji,
+  };
+}
