@@ -1,6 +1,8 @@
 import { existsSync, statfsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { clockSystem } from '../adapters/clock-system/index.ts';
+import { formatProblem, type LoadedConfig } from '../config/index.ts';
+import { compilePack } from './compile-pack.ts';
 import { defaultConfig, loadOrExit, storeFolder, withStore, type SharedOptions } from './context.ts';
 import { CommandError, exitCode } from './exit.ts';
 import { formatTable, terminal } from './terminal.ts';
@@ -33,7 +35,7 @@ export function addDoctorCommand(program: Command): void {
         });
         findings.push({ what: 'holds', state: 'ok', detail: `${stats.held} held` });
       } else findings.push({ what: 'store', state: 'warning', detail: `${folder} does not exist yet; \`sekisho run\` makes it` });
-      findings.push(await probe(`http://${loaded.config.web.listen}/readyz`));
+      findings.push(judgeRules(loaded), await probe(`http://${loaded.config.web.listen}/readyz`));
       if (options.json === true) terminal.out(JSON.stringify(findings));
       else
         terminal.out(
@@ -46,13 +48,30 @@ export function addDoctorCommand(program: Command): void {
     });
 }
 
+/** The rules as they lie on disk: with errors there, a running gateway keeps those it has, and a new one does not start. */
+function judgeRules(loaded: LoadedConfig): Finding {
+  const compiled = compilePack(loaded, false);
+  if (compiled.ok) {
+    const { ruleSet, policies } = compiled.value;
+    return {
+      what: 'rules',
+      state: 'ok',
+      detail: `${ruleSet.rules.length} detectors ${ruleSet.version}, ${policies.policies.length} policies ${policies.version}`,
+    };
+  }
+  const [first, ...others] = compiled.error;
+  const more = others.length === 0 ? '' : ` and ${others.length} more; see \`sekisho rules lint\``;
+  return { what: 'rules', state: 'bad', detail: `${first === undefined ? 'errors' : formatProblem(first)}${more}` };
+}
+
 async function probe(url: string): Promise<Finding> {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(3000) });
+    const [state, ...remarks] = (await answer.text()).split('\n');
     return {
       what: 'gateway',
-      state: answer.ok ? 'ok' : 'warning',
-      detail: answer.ok ? 'answers and is ready' : `answers ${answer.status}`,
+      state: answer.ok && remarks.length === 0 ? 'ok' : 'warning',
+      detail: answer.ok ? ['answers and is', state, ...remarks].join(' ') : `answers ${answer.status}`,
     };
   } catch {
     return { what: 'gateway', state: 'warning', detail: `does not answer at ${url}` };

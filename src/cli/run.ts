@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import { defaultConfig, loadOrExit, type SharedOptions } from './context.ts';
 import { openDoors } from './check.ts';
 import { CommandError, exitCode, usageError } from './exit.ts';
+import { keepCurrent } from './keep-current.ts';
 import { startGateway, type Role, type RunningGateway } from './start-gateway.ts';
 import { printProblems, terminal } from './terminal.ts';
 
 const allRoles: readonly Role[] = ['smtpd', 'worker', 'web'];
 
-/** `run`: the gateway, until SIGTERM or SIGINT; SIGHUP puts changed rules, staff and customers in force. */
+/** `run`: the gateway, until SIGTERM or SIGINT; SIGHUP, or a change of their files, puts rules, staff and customers in force. */
 export function addRunCommand(program: Command): void {
   program
     .command('run')
@@ -27,9 +28,10 @@ export function addRunCommand(program: Command): void {
         throw new CommandError(exitCode.problems, 'not started');
       }
       announce(started.value);
-      process.on('SIGHUP', () => void reload(started.value, shared));
+      const current = keepCurrent(started.value, loaded, terminal);
       await untilStopped();
       terminal.note('stopping: mail in progress is finished first');
+      current.close();
       await started.value.stop();
     });
 }
@@ -46,16 +48,6 @@ function parseRoles(text: string): ReadonlySet<Role> {
 function announce(running: RunningGateway): void {
   if (running.smtp !== null) terminal.note(`SMTP on ${running.smtp.host}:${running.smtp.port}`);
   if (running.web !== null) terminal.note(`web UI on http://${running.web.host}:${running.web.port}`);
-}
-
-async function reload(running: RunningGateway, shared: SharedOptions): Promise<void> {
-  try {
-    const outcome = await running.reload(loadOrExit(shared, defaultConfig()));
-    printProblems(terminal, outcome.ok ? outcome.value : outcome.error);
-    terminal.note(outcome.ok ? 'reloaded rules, staff and customers' : 'not reloaded: the old rules, staff and customers stay in force');
-  } catch {
-    terminal.note('not reloaded: the old rules, staff and customers stay in force');
-  }
 }
 
 /** Resolves at the first SIGTERM or SIGINT. */

@@ -10,7 +10,7 @@ import { createCaptureNextHop } from '../adapters/next-hop-capture/index.ts';
 import { createSmtpNextHop } from '../adapters/next-hop-smtp/index.ts';
 import { createLocalScheduler } from '../adapters/scheduler-local/index.ts';
 import { openStore } from '../adapters/store-sqlite/index.ts';
-import { buildSnapshot, readSnapshotSource, type Config, type LoadedConfig, type Problem, type SnapshotSource } from '../config/index.ts';
+import type { Config, LoadedConfig, Problem } from '../config/index.ts';
 import { err, instant, ok, type Result } from '../core/index.ts';
 import {
   createGateway,
@@ -22,11 +22,13 @@ import {
   type Scheduler,
   type Store,
 } from '../gateway/index.ts';
+import { titleOfType } from '../detect/index.ts';
 import { failedInspection, type Snapshot } from '../inspect/index.ts';
 import { explainReason } from '../policy/index.ts';
 import { createSmtpServer } from '../smtpd/index.ts';
 import { createWeb } from '../web/index.ts';
 import { storeFolder } from './context.ts';
+import { keepInForce, readState, type ReloadCause, type State, type StateInForce } from './state-in-force.ts';
 
 export type Role = 'smtpd' | 'worker' | 'web';
 export type Address = { readonly host: string; readonly port: number };
@@ -37,7 +39,7 @@ export type RunningGateway = {
   readonly web: Address | null;
   readonly store: Store;
   readonly gateway: Gateway;
-  reload(loaded: LoadedConfig): Promise<Result<readonly Problem[], readonly Problem[]>>;
+  reload(loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>>;
   stop(): Promise<void>;
 };
 
@@ -55,10 +57,18 @@ export async function startGateway(
     return err(state.error);
   }
   warn(state.value.warnings);
-  let current = state.value;
   const log = createLog(config.log.level);
-  const metrics = createMetrics(() => store.stats(clockSystem.now()));
-  const inspector = startInspector(loaded, current, log, metrics, () => current.snapshot);
+  const metrics = createMetrics(
+    () => store.stats(clockSystem.now()),
+    () => inForce.isStale(),
+  );
+  const inspector = startInspector(loaded, state.value, log, metrics, () => inForce.current().snapshot);
+  const inForce = keepInForce(state.value, {
+    swap: (source) => inspector.reload(source),
+    record: (before, after, cause) => recordReload(store, before, after, cause),
+    log,
+    metrics,
+  });
   const nextHop = openNextHop(loaded, log);
   const name = config.smtp.hostname ?? hostname();
   const works = roles.has('worker');
@@ -70,33 +80,23 @@ export async function startGateway(
     clock: clockSystem,
     log,
     metrics,
-    organisation: () => current.source.organisation,
+    organisation: () => inForce.current().source.organisation,
     settings: gatewaySettings(config, name, works),
   });
-  const labels = labelsOf(() => current);
+  const labels = labelsOf(inForce);
   await inspector.started();
   if (works) await gateway.start();
   const smtpd = roles.has('smtpd') ? createSmtpServer(smtpOptions(loaded, name), gateway, log, metrics, clockSystem) : null;
-  const web = roles.has('web')
-    ? createWeb(
-        webDeps(loaded, { store, review: gateway.review, labels, log, metrics, organisationName: current.source.organisation.name }),
-      )
-    : null;
+  const web = roles.has('web') ? createWeb(webDeps(loaded, { store, review: gateway.review, labels, log, metrics, inForce })) : null;
   const smtpAddress = smtpd === null ? null : await smtpd.listen();
   const webAddress = web === null ? null : await web.listen();
-  await recordStart(store, current, labels);
+  await recordStart(store, state.value, labels);
   return ok({
     smtp: smtpAddress,
     web: webAddress,
     store,
     gateway,
-    async reload(next) {
-      const read = readState(next, current.source.key);
-      if (!read.ok) return read;
-      await inspector.reload(read.value.source);
-      current = read.value;
-      return ok(read.value.warnings);
-    },
+    reload: (next, cause) => inForce.reload(next, cause),
     stop: () => stopInOrder([smtpd, web, { close: () => gateway.stop() }, inspector, nextHop, store]),
   });
 }
@@ -118,7 +118,7 @@ const gatewaySettings = (config: Config, name: string, works: boolean): Paramete
   cacheBytes: works ? 64 * 1024 * 1024 : 0,
 });
 
-const labelsOf = (current: () => State): CustomerLabels => ({
+const labelsOf = ({ current }: Pick<StateInForce, 'current'>): CustomerLabels => ({
   label: (customer) => current().snapshot.customers.label(customer),
   count: () => current().snapshot.customers.count(),
   loadedAt: () => {
@@ -133,13 +133,10 @@ type WebParts = {
   readonly labels: CustomerLabels;
   readonly log: Log;
   readonly metrics: { text(): Promise<string> };
-  readonly organisationName: string;
+  readonly inForce: StateInForce;
 };
 
-function webDeps(
-  loaded: LoadedConfig,
-  { store, review, labels, log, metrics, organisationName }: WebParts,
-): Parameters<typeof createWeb>[0] {
+function webDeps(loaded: LoadedConfig, { store, review, labels, log, metrics, inForce }: WebParts): Parameters<typeof createWeb>[0] {
   return {
     store,
     review,
@@ -148,8 +145,11 @@ function webDeps(
     log,
     metricsText: () => metrics.text(),
     ready: async () => (await store.stats(clockSystem.now())).freeBytes > minimumFreeBytes,
-    settings: webSettings(loaded, organisationName),
-    explain: (reason, language) => explainReason(reason, labels, language),
+    remarks: () =>
+      inForce.isStale() ? ['rules: files on disk have errors, the set read before stays in force; the log names file and line'] : [],
+    settings: webSettings(loaded, inForce.current().source.organisation.name),
+    explain: (reason, language) =>
+      explainReason(reason, { ...labels, typeTitle: (type) => titleOfType(inForce.current().snapshot.ruleSet, type) }, language),
   };
 }
 
@@ -168,13 +168,22 @@ const recordStart = (store: Store, { snapshot }: State, labels: CustomerLabels):
     clockSystem.now(),
   );
 
-type State = { readonly source: SnapshotSource; readonly snapshot: Snapshot; readonly warnings: readonly Problem[] };
-
-function readState(loaded: LoadedConfig, key: Uint8Array): Result<State, readonly Problem[]> {
-  const report = readSnapshotSource(loaded, key);
-  if (!report.ok) return report;
-  const snapshot = buildSnapshot(report.value.source);
-  return snapshot.ok ? ok({ source: report.value.source, snapshot: snapshot.value, warnings: report.value.warnings }) : snapshot;
+/** What changed in force, by version: each verdict names the versions it was made with. */
+async function recordReload(store: Store, before: State, after: State, cause: ReloadCause): Promise<void> {
+  const actor = { kind: 'system', name: 'sekisho' } as const;
+  const { ruleSet, policies, customers } = after.snapshot;
+  const rulesChanged = ruleSet.version !== before.snapshot.ruleSet.version || policies.version !== before.snapshot.policies.version;
+  const rules = { rules: ruleSet.version, policies: policies.version, cause };
+  const table = { customers: customers.count(), version: customers.version, cause };
+  await store.appendAudit(
+    [
+      ...(rulesChanged ? [{ type: 'rules.loaded', actor, message: null, details: rules } as const] : []),
+      ...(customers.version === before.snapshot.customers.version
+        ? []
+        : [{ type: 'customers.loaded', actor, message: null, details: table } as const]),
+    ],
+    clockSystem.now(),
+  );
 }
 
 function startInspector(loaded: LoadedConfig, state: State, log: Log, metrics: Metrics, snapshot: () => Snapshot): InspectorThreads {

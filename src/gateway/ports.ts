@@ -33,6 +33,7 @@ export type MetricName =
   | 'recipients_deferred'
   | 'recipients_bounced'
   | 'inspections_failed'
+  | 'reloads'
   | 'holds_decided';
 
 /** `smtp`: taken from a client, inspected. `notice`: made by the gateway (bounce, notice, return), relayed without inspection. */

@@ -93,7 +93,9 @@ function addErrors(app: Hono<WebEnv>, { log }: WebDeps): void {
 
 function addHealth(app: Hono<WebEnv>, deps: WebDeps): void {
   app.get('/healthz', (c) => c.text('ok'));
-  app.get('/readyz', async (c) => ((await deps.ready()) ? c.text('ready') : c.text('not ready', 503)));
+  app.get('/readyz', async (c) =>
+    (await deps.ready()) ? c.text(['ready', ...(deps.remarks?.() ?? [])].join('\n')) : c.text('not ready', 503),
+  );
   app.get('/metrics', async (c) => {
     // Behind a proxy everybody comes from loopback, so a forwarded request needs a token like any other.
     const forwarded = c.req.header('x-forwarded-for') ?? c.req.header('forwarded');

@@ -20,6 +20,8 @@ export type WebDeps = {
   readonly log: Log;
   readonly metricsText: () => Promise<string>;
   readonly ready: () => Promise<boolean>;
+  /** What an operator should know although the gateway is ready; one line each, for anybody to see. */
+  readonly remarks?: () => readonly string[];
   readonly settings: WebSettings;
   /** A reason in words, with the customers' names. */
   readonly explain: (reason: Reason, language: Language) => string;

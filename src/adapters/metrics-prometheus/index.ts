@@ -1,8 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { MetricName, Metrics, StoreStats } from '../../gateway/index.ts';
 
-/** Counters of the gateway in Prometheus text form; `stats` is asked at each scrape for what the store holds. */
-export function createMetrics(stats: () => Promise<StoreStats>): Metrics & { text(): Promise<string> } {
+/** Counters of the gateway in Prometheus text form; `stats` is asked at each scrape for what the store holds, `isStale` whether changed rules have errors. */
+export function createMetrics(stats: () => Promise<StoreStats>, isStale: () => boolean): Metrics & { text(): Promise<string> } {
   const registers = [new Registry()];
   const help: Record<MetricName, readonly [string, readonly string[]]> = {
     messages_accepted: ['Messages answered 250', []],
@@ -14,6 +14,7 @@ export function createMetrics(stats: () => Promise<StoreStats>): Metrics & { tex
     recipients_bounced: ['Recipients refused for good', []],
     inspections_failed: ['Inspections that ended as a hold', []],
     holds_decided: ['Decisions on holds', ['decision']],
+    reloads: ['Times that changed rules, staff and customers were read', ['outcome']],
   };
   const counters = new Map(
     Object.entries(help).map(([name, [text, labelNames]]) => [
@@ -41,12 +42,14 @@ export function createMetrics(stats: () => Promise<StoreStats>): Metrics & { tex
     bytesOnDisk: gauge('store_bytes', 'Bytes of the store on disk'),
     freeBytes: gauge('free_bytes', 'Free bytes on the disk of the store'),
   } satisfies Record<keyof StoreStats, Gauge>;
+  const stale = gauge('rules_reload_failed', '1 while the rules, staff or customers on disk have errors and older ones stay in force');
   return {
     count: (name, labels = {}, by = 1) => counters.get(name)?.inc({ ...labels }, by),
     observe: (name, seconds) => histograms[name].observe(seconds),
     async text() {
       const now = await stats();
       for (const [name, instrument] of Object.entries(gauges)) instrument.set(now[name as keyof StoreStats]);
+      stale.set(isStale() ? 1 : 0);
       return registers[0]?.metrics() ?? '';
     },
   };

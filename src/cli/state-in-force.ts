@@ -1,0 +1,80 @@
+import { buildSnapshot, readSnapshotSource, type LoadedConfig, type Problem, type SnapshotSource } from '../config/index.ts';
+import { err, ok, type Result } from '../core/index.ts';
+import type { Log, Metrics } from '../gateway/index.ts';
+import type { Snapshot } from '../inspect/index.ts';
+
+/** Rules, policies, organisation and customers as they were read and compiled at one moment. */
+export type State = { readonly source: SnapshotSource; readonly snapshot: Snapshot; readonly warnings: readonly Problem[] };
+
+export function readState(loaded: LoadedConfig, key: Uint8Array): Result<State, readonly Problem[]> {
+  const report = readSnapshotSource(loaded, key);
+  if (!report.ok) return report;
+  const snapshot = buildSnapshot(report.value.source);
+  return snapshot.ok ? ok({ source: report.value.source, snapshot: snapshot.value, warnings: report.value.warnings }) : snapshot;
+}
+
+/** `signal`: an administrator asked for it. `change`: files have changed by themselves. */
+export type ReloadCause = 'signal' | 'change';
+
+export type StateInForce = {
+  current(): State;
+  /** True while the files on disk have errors and what was read before stays in force. */
+  isStale(): boolean;
+  /** Reads and compiles all anew, then swaps; with any error nothing changes. One after another. */
+  reload(loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>>;
+};
+
+type Deps = {
+  /** Puts the source in force in every inspection thread, or rejects and leaves the old one there. */
+  readonly swap: (source: SnapshotSource) => Promise<void>;
+  readonly record: (before: State, after: State, cause: ReloadCause) => Promise<void>;
+  readonly log: Log;
+  readonly metrics: Metrics;
+};
+
+export function keepInForce(first: State, deps: Deps): StateInForce {
+  let current = first;
+  let isStale = false;
+  let last: Promise<unknown> = Promise.resolve();
+  const reload = async (loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>> => {
+    const next = await replace(loaded, cause);
+    isStale = !next.ok;
+    deps.metrics.count('reloads', { outcome: next.ok ? 'done' : 'failed' });
+    if (next.ok) deps.log.info('rules.reloaded', { customers: next.value.snapshot.customers.count() });
+    else deps.log.error('rules.reload_failed', { problems: next.error.length });
+    return next;
+  };
+  const replace = async (loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>> => {
+    const read = readState(loaded, current.source.key);
+    if (!read.ok) return read;
+    const shrunk = cause === 'change' ? shrinkage(loaded, current, read.value) : null;
+    if (shrunk !== null) return err([shrunk]);
+    try {
+      await deps.swap(read.value.source);
+    } catch {
+      return err([{ file: loaded.file ?? 'environment', line: 0, column: 0, message: 'no inspection thread starts with what was read' }]);
+    }
+    const before = current;
+    current = read.value;
+    // In force all the same: what decides must not wait for what is written about it.
+    await deps.record(before, current, cause).catch((error: unknown) => deps.log.error('rules.record_failed', {}, error));
+    return read;
+  };
+  return {
+    current: () => current,
+    isStale: () => isStale,
+    reload(loaded, cause) {
+      const turn = last.then(() => reload(loaded, cause));
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+}
+
+/** A table that is still being copied has lost most of its rows: that needs a person's word. */
+function shrinkage(loaded: LoadedConfig, before: State, after: State): Problem | null {
+  const [had, has] = [before.snapshot.customers.count(), after.snapshot.customers.count()];
+  if (has * 2 >= had) return null;
+  const message = `holds ${has} customers where ${had} are in force: not taken over by itself; send SIGHUP when that is meant`;
+  return { file: loaded.config.customers.file ?? 'customers', line: 0, column: 0, message };
+}
