@@ -54,6 +54,10 @@ for (const [code, prefecture, municipality, town = ''] of rows('postal.tsv')) {
   addTown(prefecture, municipality, name, /\(.*丁目/.test(town));
 }
 
+// 又八 and its 丁目: where the same words are a town and its 丁目, the reader takes the 丁目.
+for (const { towns } of municipalities.values()) {
+  for (const town of towns.keys()) if (/.[0-9]+丁目$/.test(town) && towns.has(town.replace(/[0-9]+丁目$/, ''))) towns.delete(town);
+}
 const byText = ([a], [b]) => (a < b ? -1 : 1);
 const sorted = [...municipalities].toSorted(byText);
 const lines = sorted.map(([, { prefecture, municipality, towns }]) => {

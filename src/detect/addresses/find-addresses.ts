@@ -14,9 +14,7 @@ export function findAddresses(text: string, gazetteer: Gazetteer): readonly Pars
   marks.lastIndex = 0;
   for (let match = marks.exec(text); match !== null; match = marks.exec(text)) {
     const end = match.index + 1;
-    const head = headEndingAt(text, end, from, gazetteer);
-    if (head === null) continue;
-    const address = parseAddressAt(text, head, gazetteer);
+    const address = addressWithNameUntil(text, end, from, gazetteer);
     if (address === null) continue;
     found.push(address);
     from = address.end;
@@ -29,13 +27,18 @@ export function findAddresses(text: string, gazetteer: Gazetteer): readonly Pars
 export function findFirstAddress(text: string, gazetteer: Gazetteer): ParsedAddress | null {
   marks.lastIndex = 0;
   for (let match = marks.exec(text); match !== null; match = marks.exec(text)) {
-    const end = match.index + 1;
-    const head = headEndingAt(text, end, 0, gazetteer);
-    const address = head === null ? null : parseAddressAt(text, head, gazetteer);
-    if (address === null) continue;
-    return address;
+    const address = addressWithNameUntil(text, match.index + 1, 0, gazetteer);
+    if (address !== null) return address;
   }
   return null;
+}
+
+function addressWithNameUntil(text: string, end: number, from: number, gazetteer: Gazetteer): ParsedAddress | null {
+  const head = headEndingAt(text, end, from, gazetteer);
+  if (head === null) return null;
+  // 中新川郡上市町 holds no 郡上市.
+  if (!head.isLed && '市区町村'.includes(text.charAt(end)) && headEndingAt(text, end + 1, from, gazetteer)?.isLed === true) return null;
+  return parseAddressAt(text, head, gazetteer);
 }
 
 /** The municipality whose name ends at `end`, with the prefecture, city or county before it; nothing before `from` belongs to it. */
@@ -44,14 +47,25 @@ function headEndingAt(text: string, end: number, from: number, gazetteer: Gazett
   for (let length = Math.min(gazetteer.longest, end - from); length >= 2; length -= 1) {
     const named = gazetteer.byName.get(text.slice(end - length, end));
     if (named === undefined) continue;
+    if (goesOn(text, end - length, end, gazetteer)) return null;
     const head = leadOf(text, end - length, end, from, named, gazetteer);
     return isCityBeforeItsWard(text, end, head.candidates) ? null : head;
   }
   return formerHead(text, end, from, gazetteer);
 }
 
+/** 東村山市 and 東村山郡 are not 東村: a longer name begins where the shorter one does. */
+function goesOn(text: string, start: number, end: number, { byName, counties, longest }: Gazetteer): boolean {
+  for (let length = end - start + 1; length <= longest && start + length <= text.length; length += 1) {
+    const longer = text.slice(start, start + length);
+    if (byName.has(longer) || counties.has(longer)) return true;
+  }
+  return false;
+}
+
 /** A municipality that no list holds (merged away, or founded since), right behind its prefecture: 東京都田無市. */
 function formerHead(text: string, end: number, from: number, { prefectures }: Gazetteer): Head | null {
+  if (end < text.length && '市区町村郡'.includes(text.charAt(end))) return null;
   for (let at = end - 2; at >= Math.max(from + 3, end - 7); at -= 1) {
     const unit = text.charAt(at - 1);
     if (unit !== '県' && unit !== '都' && unit !== '府' && unit !== '道') continue;

@@ -17,6 +17,7 @@ export type Municipality = {
 export type Gazetteer = {
   readonly municipalities: readonly Municipality[];
   readonly prefectures: ReadonlySet<string>;
+  readonly counties: ReadonlySet<string>;
   /** By every spelling of `name`; several for 中央区, 府中市, 池田町. */
   readonly byName: ReadonlyMap<string, readonly Municipality[]>;
   /** The length of the longest name. */
@@ -58,7 +59,8 @@ export function loadGazetteer(towns: Uint8Array, postal: Uint8Array): Gazetteer 
   }
   const all = [...municipalities, ...cities.values()];
   const prefectures = new Set(municipalities.map(({ prefecture }) => prefecture));
-  return { municipalities: all, prefectures, ...indexNames(all), towns: table, postal: readPostalTable(gunzipSync(postal)) };
+  const counties = new Set(municipalities.map(({ upper }) => upper).filter((upper) => upper.endsWith('郡')));
+  return { municipalities: all, prefectures, counties, ...indexNames(all), towns: table, postal: readPostalTable(gunzipSync(postal)) };
 }
 
 function municipality(id: number, prefecture: string, upper: string, name: string, wards: readonly string[]): Municipality {
