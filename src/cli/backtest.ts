@@ -73,7 +73,7 @@ async function inspectOne(folder: string, id: string, snapshot: Snapshot): Promi
   const bytes = readMail(join(folder, `${id}.eml`));
   const started = performance.now();
   const examination = await examine({ envelope, bytes }, snapshot, { readBinary: readDocument });
-  const report = makeScanReport(examination, snapshot.customers, { reveal: true, tookMs: performance.now() - started });
+  const report = makeScanReport(examination, snapshot, { reveal: true, tookMs: performance.now() - started });
   return { id, report, expected: sidecar.expected ?? null };
 }
 

@@ -1,6 +1,6 @@
-import type { Examination } from '../inspect/index.ts';
+import { titleOfType } from '../detect/index.ts';
+import type { Examination, Snapshot } from '../inspect/index.ts';
 import { explainReason } from '../policy/index.ts';
-import type { CustomerLabels } from '../gateway/index.ts';
 
 /** What `scan --json` prints and `backtest --json` prints a line (INTERFACES.md, "Sidecar and scan JSON"). */
 export type ScanReport = {
@@ -42,11 +42,15 @@ export type ScanReport = {
 /** `reveal` adds the matched text of each finding; without it no text of the mail is in the report but file names. */
 export function makeScanReport(
   examination: Examination,
-  labels: Pick<CustomerLabels, 'label'>,
+  { customers, ruleSet }: Pick<Snapshot, 'customers' | 'ruleSet'>,
   options: { readonly reveal: boolean; readonly tookMs: number },
 ): ScanReport {
   const { inspection } = examination;
   const { verdict } = inspection;
+  const labels: Parameters<typeof explainReason>[1] = {
+    label: (customer) => customers.label(customer),
+    typeTitle: (type) => titleOfType(ruleSet, type),
+  };
   return {
     verdict: verdict.disposition,
     reasons: verdict.reasons

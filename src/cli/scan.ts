@@ -24,7 +24,7 @@ export function addScanCommand(program: Command): void {
       const bytes = readMail(file);
       const started = performance.now();
       const examination = await examine({ envelope, bytes }, snapshot, { readBinary: readDocument });
-      const report = makeScanReport(examination, snapshot.customers, {
+      const report = makeScanReport(examination, snapshot, {
         reveal: options.reveal === true,
         tookMs: performance.now() - started,
       });
@@ -57,6 +57,7 @@ const groundNames: Readonly<Record<string, string>> = {
   pattern: '形 pattern',
   'check-digit': '検査数字 check digit',
   'context-word': '語 word',
+  model: '名前モデル name model',
   'column-header': '見出し header',
   dictionary: '名前の辞書 list of names',
   gazetteer: '地名 gazetteer',

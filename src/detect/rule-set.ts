@@ -60,3 +60,8 @@ export type RuleSet = {
   /** The words that make a line a table's header. */
   readonly headerWords: WordList;
 };
+
+/** What the rules call a type of finding: the title of the first rule that finds it. */
+export function titleOfType({ rules }: RuleSet, type: EntityType): Rule['title'] | null {
+  return rules.find(({ entity }) => entity === type)?.title ?? null;
+}

@@ -3,7 +3,11 @@ import type { CustomerLabel } from '../match/index.ts';
 import type { CustomerId } from '../core/index.ts';
 import type { Reason } from './verdict.ts';
 
-export type Labels = { label(customer: CustomerId): CustomerLabel | null };
+export type Labels = {
+  label(customer: CustomerId): CustomerLabel | null;
+  /** What a site's rule calls its own type; null for a type that no rule finds. */
+  readonly typeTitle?: (type: EntityType) => Words | null;
+};
 type Words = { readonly ja: string; readonly en: string };
 
 const typeWords: Readonly<Record<string, Words>> = {
@@ -30,8 +34,8 @@ export function explainReason(reason: Reason, labels: Labels, language: 'ja' | '
   return language === 'ja' ? explainJapanese(reason, labels) : explainEnglish(reason, labels);
 }
 
-const typesIn = (types: readonly EntityType[], language: 'ja' | 'en'): string =>
-  types.map((type) => typeWords[type]?.[language] ?? type).join(language === 'ja' ? '・' : ' + ');
+const typesIn = (types: readonly EntityType[], labels: Labels, language: 'ja' | 'en'): string =>
+  types.map((type) => (typeWords[type] ?? labels.typeTitle?.(type))?.[language] ?? type).join(language === 'ja' ? '・' : ' + ');
 
 function who(customers: readonly CustomerId[], labels: Labels, language: 'ja' | 'en'): string {
   const named = customers.slice(0, 3).map((customer) => {
@@ -55,7 +59,7 @@ const toWhom = (reason: Reason, language: 'ja' | 'en'): string =>
 function explainJapanese(reason: Reason, labels: Labels): string {
   const to = toWhom(reason, 'ja');
   const about = who(reason.customers, labels, 'ja');
-  const types = typesIn(reason.types, 'ja');
+  const types = typesIn(reason.types, labels, 'ja');
   const places = `${reason.evidence.length}か所`;
   switch (reason.code) {
     case 'wrong_customer':
@@ -90,7 +94,7 @@ function explainJapanese(reason: Reason, labels: Labels): string {
 function explainEnglish(reason: Reason, labels: Labels): string {
   const to = toWhom(reason, 'en');
   const about = who(reason.customers, labels, 'en');
-  const types = typesIn(reason.types, 'en');
+  const types = typesIn(reason.types, labels, 'en');
   const places = `${reason.evidence.length} place${reason.evidence.length === 1 ? '' : 's'}`;
   switch (reason.code) {
     case 'wrong_customer':

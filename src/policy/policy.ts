@@ -25,7 +25,12 @@ const conditions = z.strictObject({
   fresh: z.strictObject({ at_least: count }).optional().describe('addresses that stood in no mail that is answered'),
   own_company: z.enum(['hold', 'deliver']).optional().describe("a list of the recipient's own people"),
   own_number_severity: z.enum(['high', 'medium', 'low']).optional().describe("severity when the number is the recipient's own"),
-  types: z.array(z.string()).optional().describe('only these kinds of data'),
+  types: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "sensitive_pii: only these kinds of data, a site's own among them; without it all delicate numbers and all types of the site's rules",
+    ),
 });
 export type Conditions = z.infer<typeof conditions>;
 
@@ -54,7 +59,13 @@ export const policyOverrideSchema = policySchema.partial().extend({
   when: conditions.partial().optional().describe('Conditions given replace; the others stay.'),
   examples: z.array(example).optional(),
   add: z
-    .strictObject({ examples: z.array(example) })
+    .strictObject({
+      when: z
+        .strictObject({ types: z.array(z.string()), strength: conditions.shape.strength, addressee_strength: conditions.shape.strength })
+        .partial(),
+      examples: z.array(example),
+    })
+    .partial()
     .optional()
     .describe('Appended to the lists taken over.'),
 });
