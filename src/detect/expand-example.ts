@@ -33,6 +33,7 @@ const generators: Readonly<Record<string, (random: Random) => string>> = {
     const { prefix, length } = brands[random(brands.length)] ?? brands[0];
     return withLast([...Array.from(prefix, Number), ...digits(random, length - prefix.length - 1)], luhnCheckDigit);
   },
+  jan: (random) => withLast([4, 9, ...digits(random, 10)], articleCheckDigit),
   mobile: (random) => `0${['5', '7', '8', '9'][random(4)]}0-${1 + random(9)}${digits(random, 3).join('')}-${digits(random, 4).join('')}`,
   phone: (random) => {
     const area = areas[random(areas.length)] ?? '03';
@@ -103,4 +104,10 @@ function kanjiNumeral(numeral: string): string {
   const ones = value % 10 === 0 && value !== 0 ? '' : kanji.charAt(value % 10);
   if (tens === 0) return ones;
   return `${tens === 1 ? '' : kanji.charAt(tens)}十${ones}`;
+}
+
+/** EAN-13: weights 3 and 1 from the right. */
+function articleCheckDigit(body: readonly number[]): number {
+  const sum = body.toReversed().reduce((total, digit, index) => total + digit * (index % 2 === 0 ? 3 : 1), 0);
+  return (10 - (sum % 10)) % 10;
 }

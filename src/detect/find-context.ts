@@ -23,7 +23,8 @@ const nearbyDistance = 300;
 const suffixWindow = 8;
 const longestLabel = 24;
 /** A noun and the word number: 資料番号, 案件ID, 管理No. */
-const anyNumberLabel = /[\p{Script=Han}\p{Script=Katakana}ーa-z]{2,12}[ _]?(?:番号|ナンバー|no\.?|id|コード|code)[\s:#.は=)'"]{0,5}$/u;
+const anyNumberLabel = /([\p{Script=Han}\p{Script=Katakana}ーa-z]{2,12}[ _]?(?:番号|ナンバー|no\.?|id|コード|code))[\s:#.は=)'"]{0,5}$/u;
+const isCode = /(?:id|コード|code)$/;
 /** The label's own number, and words that go on: '注文番号1234の件、090-…'. */
 const ownNumber = /[0-9]{3}(?![年桁]).*\p{L}{2}/u;
 const longestList = 60;
@@ -58,6 +59,8 @@ export function isVetoed({ context, veto }: CompiledRule, pattern: CompiledPatte
   const wanted = context?.columns ?? null;
   const header = headerOf(place);
   if (header !== null && header !== '') {
+    // The last noun of a compound rules it: 代表型番 is a type number, 健康保険料 an amount.
+    if (veto.words.lastEnd(header) === header.length) return true;
     if (wanted?.isIn(header) === true) return false;
     if (veto.words.isIn(header)) return true;
   }
@@ -84,8 +87,11 @@ function isForeign(header: string | null, place: Place): boolean {
 }
 
 function hasOtherLabel(before: string, wanted: WordList | null): boolean {
-  const label = anyNumberLabel.exec(before)?.[0];
-  return label !== undefined && wanted?.isIn(label) !== true;
+  const match = anyNumberLabel.exec(before);
+  if (match?.[1] === undefined) return false;
+  const end = wanted?.lastEnd(before) ?? -1;
+  // 送付先コード is a code whatever it is the code of; 電話番号, 連絡先番号 and driver's license no. name what is looked for.
+  return isCode.test(match[1]) ? end !== match.index + match[1].length : end <= match.index;
 }
 
 /** The header above the match's cell; '' under a header row without words for this column, null outside tables with headers. */

@@ -1,5 +1,5 @@
 /** Words and numbers of ordinary business mail that are nobody's personal data. Companies and places hold surnames on purpose. */
-import type { Random } from '../../src/detect/expand-example.ts';
+import { expandExample, type Random } from '../../src/detect/expand-example.ts';
 
 const lists: Readonly<Record<string, string>> = {
   company:
@@ -108,7 +108,7 @@ const numbers: Readonly<Record<string, (random: Random) => string>> = {
   g4444: (random) => `${digits(random, 4)}-${digits(random, 4)}-${digits(random, 4)}-${digits(random, 4)}`,
   z344: (random) => `0${['5', '7', '8', '9'][random(4)]}0-${digits(random, 4)}-${digits(random, 4)}`,
   s344: (random) => `${digits(random, 3)} ${digits(random, 4)} ${digits(random, 4)}`,
-  jan: (random) => `49${digits(random, 11)}`,
+  jan: (random) => expandExample('{{jan}}', random),
   isbn: (random) => `978-4-${digits(random, 2)}-${digits(random, 6)}-${random(10)}`,
   L: (random) => letters(random, 1),
   LL: (random) => letters(random, 2),

@@ -49,9 +49,16 @@ const cardBrands: readonly RegExp[] = [
   /^62\d{14,17}$/, // UnionPay
 ];
 
-/** A payment card number: a brand's prefix and length, and Luhn's check digit. */
+/** A payment card number: a brand's prefix and length, and Luhn's check digit. A JAN of the Japanese prefixes is an article's number. */
 export function isCardNumber(text: string): boolean {
   const digits = digitsOf(text);
   if (!cardBrands.some((brand) => brand.test(digits.join('')))) return false;
+  if (digits.length === 13 && isArticleNumber(digits)) return false;
   return digits.at(-1) === luhnCheckDigit(digits.slice(0, -1));
+}
+
+/** JAN, JIS X 0501 (EAN-13): country 45 or 49, the check digit over weights 3 and 1 from the right. */
+function isArticleNumber(digits: readonly number[]): boolean {
+  const sum = digits.reduce((total, digit, index) => total + digit * (index % 2 === 0 ? 1 : 3), 0);
+  return digits[0] === 4 && (digits[1] === 5 || digits[1] === 9) && sum % 10 === 0;
 }

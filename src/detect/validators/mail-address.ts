@@ -11,9 +11,17 @@ export function plainMailAddress(text: string): string {
   return text.replaceAll(at, '@').replaceAll(dot, '.').replaceAll(/\s+/gu, '');
 }
 
-/** Not the file name and host of an inline picture (cid:image001.png@01DA…), nor a domain without letters at its end. */
+const fileName = /\.(?:png|jpe?g|gif|bmp|svg|webp|css|html?|pdf|json|txt|csv|log)$/i;
+
+/**
+ * Not the file name and host of an inline picture (cid:image001.png@01DA…), a picture for two sizes of screen (icon@2x.png), the account that
+ * every clone of a repository names (git@…) or a row of x; nor a domain without letters at its end.
+ */
 export function isMailAddress(text: string): boolean {
   const plain = plainMailAddress(text);
   const last = plain.lastIndexOf('@');
-  return last > 0 && !/\.(?:png|jpe?g|gif|bmp)$/i.test(plain.slice(0, last)) && /\.[a-z]{2,24}$/i.test(plain.slice(last));
+  const [local, domain] = [plain.slice(0, last), plain.slice(last + 1)];
+  return (
+    last > 0 && !fileName.test(local) && !fileName.test(domain) && !/^(?:git|x{2,}|\*+)$/i.test(local) && /\.[a-z]{2,24}$/i.test(domain)
+  );
 }
