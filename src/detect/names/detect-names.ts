@@ -69,14 +69,17 @@ class NameFinder {
     const line = text.slice(from, to);
     const found = [...inColumns, ...findCuedNames(line, marks.bits, this.#known)];
     if ((marks.bits & (cues.honorific | cues.surname | cues.alone)) !== 0) {
-      for (const name of findKanjiNames(line, this.#known)) {
-        found.push(name);
-        if (name.full) found.push(...findReadingBehind(line, name.end));
-      }
+      for (const name of findKanjiNames(line, this.#known)) found.push(name);
     }
     const names = shifted(dropOverlaps(found), from);
     const isNear = this.#read + from < modelReach || (marks.bits & (cues.honorific | cues.label)) !== 0;
-    return isNear ? readWithModel(text, from, to, marks, names, this.#tools) : names;
+    return this.#withReadings(text, to, isNear ? readWithModel(text, from, to, marks, names, this.#tools) : names);
+  }
+
+  /** 佐藤 花子(さとう はなこ), 西田(にしだ). */
+  #withReadings(text: string, to: number, names: readonly FoundName[]): readonly FoundName[] {
+    const readings = names.flatMap((name) => findReadingBehind(text.slice(name.end, Math.min(to, name.end + 40)), name, this.#known));
+    return readings.length === 0 ? names : [...names, ...readings];
   }
 }
 

@@ -2,7 +2,7 @@ import { withParenthesis, type FoundName } from './find-kanji-names.ts';
 import { cues } from './mark-line.ts';
 import type { KnownNames } from './name-lists.ts';
 import { readNameValue } from './read-name-value.ts';
-import { columnHeader, isCompanyWord, labels, notNames } from './words.ts';
+import { columnHeader, isCompanyWord, labels, latinThing, notNames } from './words.ts';
 
 const labelled = new RegExp(
   `(?:^|[\\t|│ 【\\[(・■●○◆◇※>/-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前]) ) ?([^\\n\\t:、。/|│]{1,30})`,
@@ -12,12 +12,16 @@ const katakanaAddressed = /([ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3})
 const katakanaThing =
   /(?:センター|デスク|サービス|ショップ|スタッフ|メンバー|オーナー|ユーザー|ドライバー|クリニック|グループ|システム|マネージャー|ホーム|フーズ|テック|ケア|ハウス)$/;
 const latinAddressed = /(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3}) ?(?:様|さま|さん|氏|殿)/g;
+const latinAlone = /(?<![A-Za-z] ?)([A-Z][A-Za-z]{3,}) ?(?:さん|氏|先生)/g;
 const latinTitled = /(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)/g;
 const introduced =
   /(?:^|[、。」))の ]|より、?)([\p{Script=Han}々]{1,4})(?=(?:\([\p{Script=Han}]\))?(?:でございます|です[。、]|です$|と申します|より(?:ご連絡|お送り|お電話|折り返し)|が(?:伺|承|対応|担当)|宛))/gu;
 // A surname at the end of who is speaking: デスク 小林, 総務の藤原, 営業一課 藤田.
 const inDepartment =
   /(?:デスク|センター|部|課|係|室|チーム|事務局|窓口|営業所|支店|総務|技術|経理|人事|営業|弊社|当社|御社|貴社)(?: ?の| )?([\p{Script=Han}々]{1,4})(?= ?(?:$|\(|、|と[\p{Script=Han}]|も|が|は|まで|から|より|宛|TEL|Tel|電話))/gu;
+// 経理部 堀, 総務の森も: not what is a place in a room or a building.
+const oneKanjiInDepartment =
+  /(?:(?:部|課|係|室|チーム|事務局|窓口|営業所|支店) |(?:部|課|係|室|総務|経理|人事|営業|技術|法務|広報|弊社|当社)の)(?![東西南北前奥上下中外内横隣先後左右角端元本件者方長])([\p{Script=Han}])(?= ?(?:$|\()|[もが](?=[\p{Script=Han}]))/gu;
 const counted = /([\p{Script=Han}々]{1,4}(?:[と、・][\p{Script=Han}々]{1,4}){1,4})の(?:[0-9]{1,2}|両|二|三|四)名/gu;
 const kanaPair = /(?<![ァ-ヴーぁ-ん])([ァ-ヴー]{2,6}|[ぁ-ん]{2,5}) ([ァ-ヴー]{2,7}|[ぁ-ん]{2,6})(?![ァ-ヴーぁ-ん])/g;
 const headerLine = /^[> ]*(?:差出人|送信者|From|宛先|To|CC|Cc): ?(.{1,400})/;
@@ -65,7 +69,8 @@ function findAddressed(line: string, known: KnownNames, found: FoundName[]): voi
     const confidence = isPair ? 0.95 : known.isSurnameReading(name) ? 0.8 : isCompanyWord(name) ? 0 : 0.7;
     if (confidence > 0) found.push(cued(match.index, match.index + name.length, confidence, isPair));
   }
-  takeAll(line, latinAddressed, found, 0.95, () => true);
+  takeAll(line, latinAddressed, found, 0.95, (name) => !latinThing.test(name));
+  takeAll(line, latinAlone, found, 0.75, (name) => !latinThing.test(name));
 }
 
 function findSpeakers(line: string, known: KnownNames, found: FoundName[]): void {
@@ -75,7 +80,8 @@ function findSpeakers(line: string, known: KnownNames, found: FoundName[]): void
     const start = match.index + match[0].length - name.length;
     if (isSurname(name)) found.push(cued(start, withParenthesis(line, start + name.length), 0.88, false));
   }
-  takeAll(line, inDepartment, found, 0.85, (name) => name.length > 1 && isSurname(name));
+  takeAll(line, inDepartment, found, 0.85, (name) => name.length > 1 && isSurname(name) && !/^[東西南北]口$/.test(name));
+  takeAll(line, oneKanjiInDepartment, found, 0.85, (name) => known.isSurname(name));
   // 弊社からは松本と日向の2名で
   for (const match of line.matchAll(counted)) {
     let at = match.index;

@@ -19,7 +19,7 @@ const companyBefore =
 const companyAfter =
   /^ ?(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|商店|商会|工務店|建設|工業|商事|製作所|クリニック|医院|会計|法律|事務所)/;
 const after = new RegExp(`^(?:\\([\\p{Script=Han}]{1,2}\\))? ?(?:${honorifics})(?![\\p{Script=Han}](?<!様|方|宛|分|へ|の))`, 'u');
-const titleAfter = new RegExp(`^ ?(?:${titles})`, 'u');
+const titleAfter = new RegExp(`^ ?(?:${titles})(?!会|者|級|職)`, 'u');
 
 /** Names written in kanji, by the lists: full names anywhere, surnames where a cue stands beside them. */
 export function findKanjiNames(text: string, known: KnownNames): FoundName[] {
@@ -80,18 +80,28 @@ function readGiven(start: number, length: number, offset: number, text: string, 
     )
       continue;
     if (!spaced && !cue && (notGiven.test(rest) || length + size < 3 || (length === 1 && size < 2))) continue;
-    if (companyAfter.test(following)) return null;
-    const confidence = cue ? 0.98 : spaced ? 0.9 : length + size >= 4 ? 0.85 : 0.62;
+    if (companyAfter.test(following) || (spaced && isLetterSpaced(text, offset + start, end))) return null;
+    const isRun = length + size >= 4 && !/^[ぁ-ん]/.test(given);
+    const confidence = cue ? 0.98 : spaced ? 0.9 : isRun ? 0.84 : 0.62;
     return {
       start: offset + start,
       end: withParenthesis(text, end),
       confidence,
       evidence: cue ? 'context-word' : 'dictionary',
       full: true,
-      strong: cue || spaced || confidence > 0.8,
+      strong: cue || spaced,
     };
   }
   return null;
+}
+
+/** 請 求 書: a heading, whose every character stands apart. */
+export function isLetterSpaced(text: string, start: number, end: number): boolean {
+  return (
+    end - start === 3 &&
+    text.charAt(start + 1) === ' ' &&
+    (/^ \S(?:\s|$)/.test(text.slice(end, end + 3)) || /(?:^|\s)\S $/.test(text.slice(Math.max(0, start - 3), start)))
+  );
 }
 
 function readSurnameOnly(run: string, start: number, length: number, offset: number, text: string): FoundName | null {
@@ -136,5 +146,6 @@ function readUnlisted(run: string, start: number, offset: number, text: string):
   )
     return null;
   if (/[店社部課局会係所院館校園組皆同仕多一有各何]$/.test(name) || isCompanyWord(name) || run.length > 8) return null;
-  return { start: offset, end: offset + name.length, confidence: 0.72, evidence: 'context-word', full: false, strong: false };
+  const confidence = name.includes(' ') ? 0.86 : 0.72;
+  return { start: offset, end: offset + name.length, confidence, evidence: 'context-word', full: false, strong: false };
 }

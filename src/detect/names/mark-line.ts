@@ -69,7 +69,13 @@ export function markLine(text: string, from: number, to: number, words: WordTabl
         if (length >= 2 && !isPlace(text, at + length)) {
           marks.surnames.push(at);
           marks.surnameEnds.push(at + length);
-        } else if (length === 1 && !hasKanji) startsAlone = true;
+        } else if (length === 1) {
+          if (!hasKanji) startsAlone = true;
+          if (isLoneSurname(text, at, from, to)) {
+            marks.surnames.push(at);
+            marks.surnameEnds.push(at + 1);
+          }
+        }
       }
     } else if (kind === kinds.hiragana) {
       if (unit === 0x3075 && text.startsWith('ふりがな', at)) bits |= cues.label;
@@ -94,6 +100,13 @@ function isHonorific(text: string, at: number, from: number, unit: number): bool
   if (unit === 0x6c0f && text.charCodeAt(at + 1) === 0x540d) return false; // 氏名
   const gap = text.charCodeAt(at - 1) === 0x20 ? 2 : 1;
   return at - gap >= from && !nobody.has(text.charCodeAt(at - gap));
+}
+
+/** 経理部 堀, 総務の森も, あけぼの機工の岡です: one kanji that is a word of its own counts where people are spoken of. */
+function isLoneSurname(text: string, at: number, from: number, to: number): boolean {
+  const before = at === from ? '' : text.charAt(at - 1);
+  const behind = at + 1 === to ? '' : text.charAt(at + 1);
+  return '部課係室長員者当のム局口ーク社店 ('.includes(before) && 'でとまがもはよさ様(、 '.includes(behind);
 }
 
 /** 福島県, 長野市, but not 佐藤市郎 and 鈴木町子. */

@@ -1,9 +1,14 @@
 import { canonicalKana, canonicalName } from '../canonical.ts';
 import type { Lexicon } from '../detection.ts';
 
+/** Down to about 石井 and 小川: further down the list cities such as 松山 and 長野 are met more often than people. */
+const commonest = 60;
+
 /** What names are made of; readings in katakana. */
 export type NameLists = {
   readonly surnames: ReadonlySet<string>;
+  /** The surnames so common that they are rather a person's than a place's. */
+  readonly commonest: ReadonlySet<string>;
   readonly surnameReadings: ReadonlySet<string>;
   readonly givenNames: ReadonlySet<string>;
   readonly givenReadings: ReadonlySet<string>;
@@ -16,8 +21,10 @@ export function loadNameLists(files: {
   readonly givenReadings: string;
 }): NameLists {
   const rows = files.surnames.split('\n').map((line) => line.split('\t'));
+  const surnames = rows.map(([kanji]) => canonicalName(kanji ?? '')).filter((name) => name !== '');
   return {
-    surnames: new Set(rows.map(([kanji]) => canonicalName(kanji ?? '')).filter((name) => name !== '')),
+    surnames: new Set(surnames),
+    commonest: new Set(surnames.slice(0, commonest)),
     surnameReadings: new Set(rows.map(([, reading]) => canonicalKana(reading ?? '')).filter((name) => name !== '')),
     givenNames: new Set(files.givenNames.split('\n').map((name) => canonicalName(name))),
     givenReadings: new Set(files.givenReadings.split('\n').map((name) => canonicalKana(name))),

@@ -1,21 +1,22 @@
+import { canonicalKana } from '../canonical.ts';
 import { findKanjiNames, withParenthesis, type FoundName } from './find-kanji-names.ts';
 import type { KnownNames } from './name-lists.ts';
-import { honorifics, isCompanyWord, notGiven, notNames } from './words.ts';
+import { honorifics, isCompanyWord, latinThing, notGiven, notNames } from './words.ts';
 
 const katakana = '[ァ-ヴー]';
 const honorificEnd = new RegExp(` ?(?:${honorifics})?[ ]*$`);
 const kanaName = new RegExp(`^${katakana}{2,8}[ ・]?${katakana}{2,10}(?:[ ・]${katakana}{2,10}){0,2}(?=$|[ (])`);
 const hiraganaName = /^[ぁ-ん]{2,5} [ぁ-ん]{2,6}(?=$|[ (])/;
 const latinName = /^[A-Z][A-Za-z'-]+(?:,? [A-Z][A-Za-z'.-]*){1,3}(?=$|[ (])/;
-const latinThing = /(?:Inc|Ltd|Co|Corp|Desk|Center|Support|Team|Office|Service|Group|Dept|Sales)/;
 const unlistedName = /^[\p{Script=Han}々]{1,3} [\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,4}$/u;
 const surnameAlone = /^[\p{Script=Han}々]{1,4}(?=$|[ (（,・様さ])/u;
 const reading = `${katakana}{2,10}(?:[ ・]?${katakana}{2,10}){1,3}|[ぁ-ん]{2,5} ?[ぁ-ん]{2,6}|[A-Z][A-Za-z]+ [A-Z][A-Za-z]+`;
 /** In brackets: 佐藤 花子様(さとう はなこ), 佐藤 花子 / Hanako Sato; behind a gap only what is spelled as Japanese: 佐藤 花子 HANAKO SATO. */
 const readingBehind = new RegExp(`^ ?(?:様|さま|さん)? ?[(/] ?(${reading})(?=[ )、,]|$)`);
+const surnameReadingBehind = /^\(([ぁ-ん]{2,6}|[ァ-ヴー]{2,6})\)/;
 const latinBehind = /^ ([A-Z][A-Za-z]+) ([A-Z][A-Za-z]+)(?![A-Za-z])/;
 /** Japanese in Latin letters: syllables that end in a vowel or n, doubled consonants, a long vowel's h. */
-const romaji =
+export const romaji =
   /^(?:(?:[bcdfghjkmnprstwyz]|ch|sh|ts|[bghjkmnprst]y)?[aiueo]|n(?![aiueo])|k(?=k)|s(?=s)|t(?=t|ch)|p(?=p)|h(?=[^aiueo]|$))+$/i;
 
 /** The names in a cell or behind a label, where a name is what is expected: kanji, kana, katakana, Latin. */
@@ -24,7 +25,7 @@ export function readNameValue(value: string, known: KnownNames): FoundName[] {
   if (first !== undefined)
     return [
       { ...first, confidence: Math.max(first.confidence, 0.97), evidence: 'context-word', strong: true },
-      ...findReadingBehind(value, first.end),
+      ...findReadingBehind(value.slice(first.end), first, known),
     ];
   const lead = value.length - value.trimStart().length;
   const body = value.slice(lead).replace(honorificEnd, '');
@@ -35,7 +36,7 @@ export function readNameValue(value: string, known: KnownNames): FoundName[] {
   if (kana !== null && isPersonInKana(kana[0], known)) return given(kana[0].length, 0.93, true);
   const latin = latinName.exec(body);
   if (latin !== null && !latinThing.test(latin[0]))
-    return [...given(latin[0].length, 0.9, true), ...findReadingBehind(value, lead + latin[0].length)];
+    return given(latin[0].length, 0.9, true).flatMap((name) => [name, ...findReadingBehind(value.slice(name.end), name, known)]);
   const unlisted = unlistedName.exec(body);
   if (unlisted !== null && !notNames.has(body.split(' ')[0] ?? '') && !notGiven.test(body.split(' ')[1] ?? ''))
     return given(unlisted[0].length, 0.8, true);
@@ -52,9 +53,12 @@ function isPersonInKana(name: string, known: KnownNames): boolean {
   return false;
 }
 
-/** 佐藤 花子(サトウ ハナコ), 佐藤 花子 / Hanako Sato. */
-export function findReadingBehind(text: string, end: number): FoundName[] {
-  const behind = text.slice(end, end + 40);
+/** The reading of `name` in `behind`, the text after it: 佐藤 花子(サトウ ハナコ), 佐藤 花子 / Hanako Sato, 西田(にしだ). */
+export function findReadingBehind(behind: string, { end, full }: FoundName, known: KnownNames): FoundName[] {
+  if (!full) {
+    const reading = surnameReadingBehind.exec(behind)?.[1];
+    return reading !== undefined && known.isSurnameReading(canonicalKana(reading)) ? [readingAt(end + 1, reading.length)] : [];
+  }
   const spelled = latinBehind.exec(behind);
   if (spelled !== null && romaji.test(spelled[1] ?? '') && romaji.test(spelled[2] ?? ''))
     return [readingAt(end + 1, spelled[0].length - 1)];

@@ -1,8 +1,10 @@
 import { kindOf, kinds } from './model/character-classes.ts';
 import type { ModelName, NameModel } from './model/name-model.ts';
 import type { FoundName } from './find-kanji-names.ts';
+import type { NameLists } from './name-lists.ts';
 import { cues, type LineMarks } from './mark-line.ts';
-import { isCompanyWord, notGiven, notNames } from './words.ts';
+import { isCredible } from './judge-model-name.ts';
+import { notGiven } from './words.ts';
 
 /** A longer line is read sentence by sentence. */
 const longestWhole = 160;
@@ -18,15 +20,19 @@ export function readWithModel(
   to: number,
   marks: LineMarks,
   found: readonly FoundName[],
-  { model, threshold }: { readonly model: NameModel; readonly threshold: number },
+  { model, threshold, lists }: { readonly model: NameModel; readonly threshold: number; readonly lists: NameLists },
 ): readonly FoundName[] {
+  const line = { text, from, to };
   const names = [...found];
   for (const [start, end] of doubtfulParts(text, from, to, marks, found)) {
-    const read = model.find(text, start, end, threshold).filter((name) => isCredible(text, name));
-    const isGuess = (name: FoundName): boolean => isByLists(name) && name.start >= start && name.end <= end;
+    const read = model.find(text, start, end, threshold).filter((name) => isCredible(line, name, model.words, lists));
     for (let index = names.length - 1; index >= 0; index -= 1) {
-      const name = names[index];
-      if (name !== undefined && isGuess(name) && !read.some((other) => overlap(name, other))) names.splice(index, 1);
+      const guess = names[index];
+      if (guess === undefined || !isByLists(guess) || guess.start < start || guess.end > end) continue;
+      const assent = read.find((name) => overlap(name, guess));
+      if (assent === undefined) names.splice(index, 1);
+      else if (assent.probability > 0.9 && assent.start === guess.start && assent.end === guess.end)
+        names[index] = { ...guess, confidence: 0.9, strong: guess.full };
     }
     for (const name of read) if (!names.some((other) => overlap(other, name))) names.push(toFound(text, name));
   }
@@ -72,24 +78,6 @@ function sentences(text: string, from: number, to: number): readonly (readonly [
 
 const overlap = (a: { readonly start: number; readonly end: number }, b: { readonly start: number; readonly end: number }): boolean =>
   a.start < b.end && b.start < a.end;
-
-/** The model knows little Latin and many katakana words: those take more to be believed. */
-function isCredible(text: string, { start, end, probability }: ModelName): boolean {
-  const name = text.slice(start, end);
-  if (notNames.has(name) || isCompanyWord(name)) return false;
-  if (isLetterSpaced(text, start, end)) return false;
-  if (/^[\x20-\x7E]+$/.test(name)) return /[A-Za-z] [A-Za-z]/.test(name) && probability > 0.8;
-  if (/^[ァ-ヴー]+$/.test(name)) return probability > 0.8;
-  return probability > 0.3;
-}
-
-/** 請 求 書: a heading, whose every character stands apart. */
-function isLetterSpaced(text: string, start: number, end: number): boolean {
-  return (
-    /^\S \S$/.test(text.slice(start, end)) &&
-    (/^ \S(?: |$)/m.test(text.slice(end, end + 3)) || /(?:^|[ \n])\S $/.test(text.slice(Math.max(0, start - 3), start)))
-  );
-}
 
 function toFound(text: string, { start, end, probability }: ModelName): FoundName {
   const full = end - start >= 4 || text.slice(start, end).includes(' ') || text.slice(start, end).includes('・');

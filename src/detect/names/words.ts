@@ -22,10 +22,14 @@ export const notNames = new Set(
 );
 
 const companyWords =
-  '商店|商会|商事|工業|工務店|工務|工機|建設|建築|建材|組|製作所|製作|製薬|製菓|製油|製鋼|製紙|製麺|精工|精機|精密|機械|機工|機器|産業|興業|実業|物産|運輸|運送|物流|倉庫|電機|電気|電器|電子|通信|鉄工所|鉄工|鉄鋼|金属|化学|化成|樹脂|硝子|印刷|出版|書店|書房|堂|薬局|医院|病院|歯科|内科|外科|眼科|クリニック|整骨院|接骨院|会計|税務|法律|特許|司法|行政|設計|設備|塗装|電工|工房|園芸|農園|農場|牧場|水産|食品|酒造|酒店|米店|青果|精肉|鮮魚|菓子|製パン|旅館|ホテル|不動産|住宅|住建|住設|林業|造園|石材|木材|材木|建具|家具|自動車|自工|車体|モータース|オート|石油|ガス|保険|証券|銀行|信用|事務所|研究所|研究|工場|支店|本店|営業所|出張所|支社|本社|店|社|屋|企業|工場|製菓|フーズ|テック|システム|サービス|ホーム|ベアリング|センター|グループ';
+  '商店|商会|商事|工業|工務店|工務|工機|建設|建築|建材|組|製作所|製作|製薬|製菓|製油|製鋼|製紙|製麺|製造所|繊維|電設|機材|配送|精工|精機|精密|機械|機工|機器|産業|興業|実業|物産|運輸|運送|物流|倉庫|電機|電気|電器|電子|通信|鉄工所|鉄工|鉄鋼|金属|化学|化成|樹脂|硝子|印刷|出版|書店|書房|堂|薬局|医院|病院|歯科|内科|外科|眼科|クリニック|整骨院|接骨院|会計|税務|法律|特許|司法|行政|設計|設備|塗装|電工|工房|園芸|農園|農場|牧場|水産|食品|酒造|酒店|米店|青果|精肉|鮮魚|菓子|製パン|旅館|ホテル|不動産|住宅|住建|住設|林業|造園|石材|木材|材木|建具|家具|自動車|自工|車体|モータース|オート|石油|ガス|保険|証券|銀行|信用|事務所|研究所|研究|工場|支店|本店|営業所|出張所|支社|本社|店|社|屋|企業|工場|製菓|フーズ|テック|システム|サービス|ホーム|ベアリング|センター|グループ';
 /** Whether a word is a company's, not a person's: 大和工業, ヒラタ製菓. */
 export const isCompanyWord = (text: string): boolean => companyEnd.test(text);
 const companyEnd = new RegExp(`(?:${companyWords})$`, 'u');
+
+/** English words that stand in names of firms, offices and things, never of people. */
+export const latinThing =
+  /\b(?:Inc|Ltd|Co|Corp|Corporation|Company|Bank|Hotel|Desk|Cent(?:er|re)|Support|Teams?|Office|Services?|Group|Dept|Department|Division|Sales|Tower|Building|Station|Airport|Street|Park|City|Reports?|Orders?|Invoice|Meeting|Manual|Guide|Plan|Project|Systems?|University|School|Hospital|Clinic|Japan|Tokyo|Osaka|Kyoto|New|York|San|Los|Thank|Best|Kind|Regards|Original|Message|Microsoft|Google|Windows|Excel|Word|Zoom|Adobe|Apple|Amazon|Online|Web|Site|Shop|Store|Club|Card|Member|Customer|Account|Business|Data|Date|Time|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Macintosh|Mobile|Phone|Address|Subject|Re|Fw|Fwd|Shipping|Purchase|Delivery|Global|International|Trading|Holdings|Version|Draft|Final|Confidential)\b/;
 
 /** Behind a surname these make a company, a place or a thing: 佐藤商店, 福島県, 石川町. */
 export const notGiven = new RegExp(
