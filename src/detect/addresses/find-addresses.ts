@@ -1,11 +1,12 @@
 import { endingOf, type Gazetteer, type Municipality } from './gazetteer.ts';
-import { parseAddressAt, type Head, type ParsedAddress } from './parse-address.ts';
+import { fieldLabel, parseAddressAt, type Head, type ParsedAddress } from './parse-address.ts';
 
 /** No town's owner. */
 const unlisted = 0xfffd;
+const closingLabel = '】'.charCodeAt(0);
 const marks = /[市区町村]/g;
-/** Between prefecture, county or city and what follows it. */
-const looseGap = /(?:[ \t]{1,4}|[ \t]{0,4}\r?\n(?:[>|] ?){0,3}[ \t]{0,8}|"?,"?[ ]?|[ ]?\|[ ]?)$/;
+/** Between prefecture, county or city and what follows it: spaces, the border of a cell, or a line break with the label of the next field. */
+const looseGap = new RegExp(String.raw`(?:[ \t]{1,4}|[ \t]{0,4}\n(?:[>|] ?){0,3}[ \t]{0,8}(?:${fieldLabel})?|"?,"?[ ]?|[ ]?\|[ ]?)$`);
 
 /** Every address of the text that names its municipality, in order. Linear: each 市区町村 costs a look-up or two. */
 export function findAddresses(text: string, gazetteer: Gazetteer): readonly ParsedAddress[] {
@@ -105,9 +106,9 @@ function leadOf(text: string, start: number, end: number, from: number, named: r
 function before(text: string, at: number, from: number, name: string): number {
   if (text.endsWith(name, at)) return at - name.length >= from ? at - name.length : -1;
   const last = text.charCodeAt(at - 1);
-  // Most of what precedes a name is neither space nor border.
-  if (last > 0x7c) return -1;
-  const gap = looseGap.exec(text.slice(Math.max(from, at - 16), at));
+  // Most of what precedes a name is neither space, border nor bracket.
+  if (last > 0x7c && last !== closingLabel) return -1;
+  const gap = looseGap.exec(text.slice(Math.max(from, at - 32), at));
   if (gap === null) return -1;
   const end = at - gap[0].length;
   return text.endsWith(name, end) && end - name.length >= from ? end - name.length : -1;

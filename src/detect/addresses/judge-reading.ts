@@ -18,7 +18,7 @@ export type Reading = {
 
 /** What numbers count that are no block: 3日, 10社, 1位, 1,200件, 3階, 2名. 本社, 本館, 店舗 … begin what the address is of. */
 const counter =
-  /^[ ]?(?:[年月日時分秒名人件円万億個回歳才点枚%位割倍泊社軒戸週歩章節版期行列種着便杯匹頭冊曲票得勝敗]|本(?![社館店部町])|台(?![東北南西])|店(?!長)|か[国所月]|[ヶケカ][国所月]|箇|つ|世帯|坪|平米|㎡|m(?![a-z])|km|kg|℃|度|校|園|番(?![地号0-9])|号[店線車]|路線|部門|課|班|組|チーム|ポイント|〜|~|年度|cm|GB|台数)/;
+  /^[ ]?(?:[年月日時分秒名人件円万億個回歳才点枚%位割倍泊社軒戸週歩章節版期行列種着便杯匹頭冊曲票得勝敗]|本(?![社館店部町])|台(?![東北南西])|店(?!長)|か[国所月]|[ヶケカ][国所月]|箇|つ|世帯|坪|平米|㎡|m(?![a-z])|km|kg|℃|度|校|園|番(?![地号0-9])|号[店線車機]|路線|系統|工区|代(?=[ の女男前後、。]|$)|部門|課|班|組|チーム|ポイント|〜|~|年度|cm|GB|台数)/;
 const floorCounter = /^[ ]?(?:階|F(?![A-Za-z])|号室|棟|号館)/;
 /** Numbers in running text that only look joined: 2026-11-24, 3-5日, 1-2月. */
 const year = /^(?:19|20)[0-9]{2}$/;
@@ -27,7 +27,7 @@ const over = /^(?:$|[\s、。,，)）」』】\]|"'<>;]|様方)/;
 const overOrParticle = /^(?:$|[\s、。,，)）」』】\]|"'<>;]|様方|(?:に|へ|で|まで|です|から|宛|が|は|を|と)(?![\u30A1-\u30FA]))/;
 /** Words that are no part of a place's name, so that the numbers behind them count something else. */
 const foreignArea =
-  /[駅店営庁議]|役所|役場|事業|計画|工事|支社|本社|会社|企業|銀行|大学|学校|高校|病院|工場|市内|区内|町内|県内|都内|市民|区民|町民|県民|市立|区立|町立|村立|県立|国道|県道|市道|号線|地区|地域|会場|会議|予選|大会|体育|球場|選手|対策|条例|規則|第[0-9]|約|全|計$|最大|以[上下]|平均|人口|開催|担当|在住|出身|勤務|限定|版|型|時点|年度|予定|分室/;
+  /[駅店営庁議]|役所|役場|事業|計画|工事|支社|本社|会社|企業|銀行|大学|学校|高校|病院|工場|市内|区内|町内|県内|都内|市民|区民|町民|県民|市立|区立|町立|村立|県立|国道|県道|市道|号線|地区|地域|会場|会議|予選|大会|体育|球場|選手|対策|選$|条例|規則|第[0-9]|約|全|計$|最大|以[上下]|平均|人口|開催|担当|在住|出身|勤務|限定|版|型|時点|年度|予定|分室/;
 
 /** The confidence that a reading is an address, 0 when it is not. A municipality or town without block numbers never is. */
 export function isAddressLike(reading: Reading): number {
@@ -44,7 +44,9 @@ export function isAddressLike(reading: Reading): number {
   if (isBroken && block.parts.length < 2) return 0;
   if (!isKnownTown) return judgeUnlisted(reading, isNumbered);
   if (reading.area !== '' && !/^(?:大字|小字|字)/.test(reading.area)) {
-    if (foreignArea.test(reading.area) || !isNumbered) return 0;
+    if (foreignArea.test(reading.area)) return 0;
+    // 宇治市宇治琵琶33: a name within the town with a lone number needs the prefecture before it and nothing behind.
+    if (!isNumbered) return reading.hasPrefecture && numbersGap === '' && reading.area.length <= 4 && over.test(after) ? 0.8 : 0;
   }
   if (isNumbered) return base(reading);
   if (block.hasChome) return over.test(after) && !reading.isLabelled ? 0.7 : 0;
@@ -62,8 +64,11 @@ function base({ hasPrefecture, isLabelled, isLed }: Reading): number {
 
 /** A name that no list holds needs more: two joined numbers or a unit, and a prefecture or city before it, or 番地 behind. */
 function judgeUnlisted(reading: Reading, isNumbered: boolean): number {
-  const { area, block, hasPrefecture } = reading;
+  const { area, block, hasPrefecture, numbersGap, townGap } = reading;
   if (!isNumbered || foreignArea.test(area)) return 0;
+  // 江東区 見積 1-2, 札幌市電 2-1: the towns of one sign are all listed, and a word between spaces is mostly none.
+  const isLoose = numbersGap !== '' && (townGap !== '' || area.length === 1);
+  if (!block.hasUnit && area !== '' && (isLoose ? block.parts.length < 3 : area.length === 1 && !hasPrefecture)) return 0;
   if (area === '') {
     if (block.parts.length < 2 && !block.hasUnit) return 0;
     return hasPrefecture && (block.parts.length >= 3 || block.hasUnit) ? 0.8 : block.hasUnit && block.parts.length >= 2 ? 0.75 : 0;

@@ -43,8 +43,10 @@ type TownReading = {
 };
 
 const longestTown = 18;
-/** Between two parts of an address: spaces, a line break with its quote signs, or the border of a cell. */
-const gap = /[ \t]{0,4}(?:\r?\n(?:[>|] ?){0,3}[ \t]{0,8}|"?,"?[ ]?|\|[ ]?)?/y;
+/** How forms label the further fields of an address: 市区町村:, 【番地】, 住所2 =, ・丁目・番地: */
+export const fieldLabel = String.raw`[■●◆・*-]?[ ]?[【\[]?(?:ご?住所[ ]?[1-4]|(?:ご?住所)?[ ]?\(?(?:市区?郡?町村|市区郡|郡市区|市町村|区市町村|町名|町域|町字|丁目|番地|以降|以下|それ以降|建物|の|・|\/){1,5}\)?)[名等]?(?:[ ]?\([^)\n]{0,10}\))?[ ]{0,6}(?:[】\]][ ]{0,2}[:=]?|[:=])[ ]{0,4}`;
+/** Between two parts of an address: spaces, a line break with its quote signs and the label of the next field, or the border of a cell. */
+const gap = new RegExp(String.raw`[ \t]{0,4}(?:\n(?:[>|] ?){0,3}[ \t]{0,8}(?:${fieldLabel})?|"?,"?[ ]?|\|[ ]?)?`, 'y');
 /** Kyoto: along one street, up, down, east or west of a crossing one. */
 const streets =
   /[^\s0-9,、。:;()「」-]{1,24}?(?:[上下](?:がる|[るルガ])|[東西南北]入[るルり]?)(?:[^\s0-9,、。:;()「」-]{1,12}?(?:[上下](?:がる|[るルガ])|[東西南北]入[るルり]?))?[ ]?/y;

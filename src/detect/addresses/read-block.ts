@@ -21,7 +21,7 @@ const isLetter = new Set(firstLetters);
 const mostParts = 8;
 /** What may stand between two numbers, or behind the last. 番町, 3番線, 5号車, 2号館, 203号室 count something else. */
 const unit =
-  /[ ]?(?:(?<chome>丁目|丁(?=[ ]?[0-9一二三四五六七八九十]))|(?<lot>番外地|番地|番(?![町丁線目手組館台所号外出]))|(?<house>号(?![室棟館線機車店艦台外]))|(?<share>地割)|(?<line>線(?![をでにはの]))|条)/y;
+  /[ ]?(?:(?<chome>丁目|丁(?=[ ]?[0-9一二三四五六七八九十]))|(?<lot>番外地|番地|街区|番(?![町丁線目手組館台所号外出]))|(?<house>号(?![室棟館線機車店艦台外]))|(?<share>地割)|(?<line>線(?![をでにはの]))|条)/y;
 const hyphen = /[ ]?-[ ]?/y;
 const joint = /[ ]?[のノ之][ ]?(?=[0-9一二三四五六七八九十])/y;
 const direction = /[東西南北](?=[0-9一二三四五六七八九十])/y;
