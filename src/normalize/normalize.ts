@@ -25,6 +25,8 @@ const invisible = [
 ] as const;
 /** Combines with the character before it: marks, half-width (semi-)voiced marks, Hangul vowels and finals. */
 const trailing = /[\p{M}\uFF9E\uFF9F\u1160-\u11FF]/u;
+/** NFKC sorts the marks of one character in quadratic time; Unicode's stream-safe text (UAX #15, section 13) has at most 30. */
+const longestRun = 30;
 /** Circled and parenthesised list numbers: '①090-…' must not become '1090-…'. */
 const listNumber = /[\u2460-\u249B\u24EA-\u24FF\u2776-\u2793\u3251-\u325F\u32B1-\u32BF]/u;
 /** Strokes people type as hyphens in numbers and block numbers; ー and 一-like strokes are words elsewhere. */
@@ -150,7 +152,8 @@ class Normalizer {
     let end = start + (code > 0xffff ? 2 : 1);
     if (code >= 0xe0000 && code <= 0xe0fff) return end; // tags and variation selectors
     let run = text.slice(start, end);
-    while (end < text.length) {
+    const last = Math.min(text.length, end + longestRun);
+    while (end < last) {
       const next = text.charCodeAt(end);
       if (isTrailing[next] !== 1) break;
       if (next === supplementSelector) end += 1;

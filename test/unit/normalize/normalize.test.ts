@@ -41,6 +41,14 @@ describe('normalize', () => {
     expect(text).toHaveLength(1800);
     expect(map[1800]).toBe(100);
   });
+
+  test('takes time that follows the text, however many marks stand on one character', () => {
+    const marks = 'か' + '\u0301\u0327'.repeat(250_000);
+    const started = performance.now();
+    expect(normalize(marks).text).toHaveLength(500_001);
+    // Sorting half a million marks as one run takes minutes.
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
 });
 
 test('foldVariants takes all shapes of a name to one', () => {

@@ -1,0 +1,113 @@
+// How fast text is searched for personal data: by stage over many mails, and as a whole over one text of growing length.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readLists, readNameModel, readRules } from '../../src/adapters/rules-fs/index.ts';
+import { detectAddresses } from '../../src/detect/addresses/detect-addresses.ts';
+import { detectByRules } from '../../src/detect/detect-structured.ts';
+import {
+  compileRules,
+  defaultThreshold,
+  detect,
+  listFiles,
+  loadDetectionLists,
+  NameModel,
+  type Detectors,
+  type Lexicon,
+} from '../../src/detect/index.ts';
+import { detectNames } from '../../src/detect/names/detect-names.ts';
+import { defaultLimits, extract, readDocument, type SegmentId, type TextSegment } from '../../src/extract/index.ts';
+import { parseMessage, type PartPath } from '../../src/message/index.ts';
+import { normalizeSegment } from '../../src/normalize/index.ts';
+import { businessMails } from './business-text.ts';
+
+/** `bytes` of UTF-8 took `milliseconds`: the median of several runs. */
+export type Measured = { readonly what: string; readonly bytes: number; readonly milliseconds: number };
+
+const nobody: Lexicon = { staffNames: [], customerIdPattern: null, nameThreshold: defaultThreshold, isCustomerName: () => false };
+
+/** Everything that is shipped: rules, lists and the name model. */
+export function loadDetectors(): Detectors {
+  const compiled = compileRules(readRules([]).detectors);
+  if (!compiled.ok) throw new Error('the shipped rules do not compile');
+  return { ruleSet: compiled.value, lists: loadDetectionLists(readLists(listFiles)), nameModel: new NameModel(readNameModel()) };
+}
+
+/** Each stage alone and all together, over mails of ordinary length. */
+export function measureStages(mails: readonly (readonly TextSegment[])[], detectors: Detectors): readonly Measured[] {
+  const { ruleSet, lists, nameModel } = detectors;
+  const names = { lists: lists.names, model: nameModel, threshold: nobody.nameThreshold };
+  const bytes = mails.flat().reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  const normalized = mails.map((segments) => segments.map(normalizeSegment));
+  const stages: Readonly<Record<string, () => void>> = {
+    normalize: () => void mails.map((segments) => segments.map(normalizeSegment)),
+    'structured rules': () => void normalized.map((segments) => detectByRules(segments, ruleSet)),
+    addresses: () => void normalized.map((segments) => detectAddresses(segments, lists.gazetteer)),
+    names: () => void normalized.map((segments) => detectNames(segments, names, nobody)),
+    everything: () => void mails.map((segments) => detect(segments, detectors, nobody)),
+  };
+  return Object.entries(stages).map(([what, run]) => ({ what, bytes, milliseconds: medianTime(run, 5) }));
+}
+
+/** One text of each length (megabytes), searched as a whole: linear when the time for a megabyte stays the same. */
+export function measureLengths(megabytes: readonly number[], detectors: Detectors): readonly Measured[] {
+  const mails = businessMails(Math.min(16, Math.max(...megabytes)) * 1e6, 7);
+  // The first calls are interpreted; a short text would pay for them.
+  detect([bodyOf(mails.slice(0, 400).join('\n'))], detectors, nobody);
+  return megabytes.map((length) => {
+    const segment = bodyOf(textOf(mails, length * 1e6));
+    const runs = length <= 1 ? 5 : length <= 4 ? 3 : 1;
+    const milliseconds = medianTime(() => void detect([segment], detectors, nobody), runs);
+    return { what: `${length} MB in one text`, bytes: Buffer.byteLength(segment.text), milliseconds };
+  });
+}
+
+/** Time for a megabyte at each length, as a multiple of the least. */
+export function costRatio(measured: readonly Measured[]): number {
+  const costs = measured.map(({ bytes, milliseconds }) => milliseconds / bytes);
+  return Math.max(...costs) / Math.min(...costs);
+}
+
+export function makeMails(bytes: number): readonly (readonly TextSegment[])[] {
+  return businessMails(bytes, 7).map((text) => [bodyOf(text)]);
+}
+
+/** The texts of every `.eml` of the folder, attachments included. */
+export async function readMails(folder: string): Promise<readonly (readonly TextSegment[])[]> {
+  const mails: (readonly TextSegment[])[] = [];
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.eml'))) {
+    const extracted = await extract(parseMessage(readFileSync(join(folder, name))), { readBinary: readDocument, limits: defaultLimits });
+    mails.push(extracted.segments);
+  }
+  return mails;
+}
+
+function bodyOf(text: string): TextSegment {
+  return {
+    id: 0 as SegmentId,
+    location: { in: 'body', part: '' as PartPath, kind: 'plain' },
+    text,
+    hidden: false,
+    grid: null,
+    label: null,
+  };
+}
+
+function textOf(mails: readonly string[], bytes: number): string {
+  const parts: string[] = [];
+  for (let index = 0, length = 0; length < bytes; index += 1) {
+    const mail = mails[index % mails.length] ?? '';
+    parts.push(mail);
+    length += Buffer.byteLength(mail) + 1;
+  }
+  return parts.join('\n');
+}
+
+function medianTime(run: () => void, runs: number): number {
+  if (runs > 1) run();
+  const times = Array.from({ length: runs }, () => {
+    const started = performance.now();
+    run();
+    return performance.now() - started;
+  });
+  return times.toSorted((a, b) => a - b)[runs >> 1] ?? 0;
+}
