@@ -1,6 +1,6 @@
 // Words every stage shares: branded ids, time, results, failures, the organisation itself. Imports nothing of ours.
 export type { Brand } from './brand.ts';
-export { explainIssues, keysAt, type Complaint } from './explain-issues.ts';
+export { keysAt, type Complaint } from './explain-issues.ts';
 export { GatewayError, type FailureCode, type SmtpReply } from './gateway-error.ts';
 export { newMessageId, parseMessageId, type CustomerId, type MessageId, type RuleId } from './ids.ts';
 export { instant, isoTime, later, type Instant } from './instant.ts';
@@ -9,4 +9,4 @@ export { nearestName } from './nearest-name.ts';
 export type { Organisation, Partner, StaffMember } from './organisation.ts';
 export type { FilePlace, Problem } from './problem.ts';
 export { err, ok, type Result } from './result.ts';
-export { readYaml, type Step, type YamlFile } from './yaml-file.ts';
+export { type Step, type YamlFile } from './yaml-file.ts';
