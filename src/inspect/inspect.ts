@@ -48,7 +48,6 @@ export type Tools = { readonly readBinary: BinaryReader };
 type Read = {
   readonly message: ParsedMessage;
   readonly extraction: Extraction;
-  readonly detections: readonly Detection[];
   readonly matched: Matched;
   readonly inspection: Inspection;
   readonly findings: readonly (Finding & { readonly detection: Detection })[];
@@ -78,13 +77,18 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
   const message = parseMessage(bytes);
   const disagreement = await findDisagreement(bytes, message);
   const extraction = await extract(message, { readBinary: tools.readBinary, limits: defaultLimits });
-  const { detections } = detect(extraction.segments, snapshot, lexiconOf(snapshot));
   const matched = gatherFacts(
-    { envelope, participants: message.participants, extraction, detections, isAmbiguous: disagreement.length > 0 },
+    {
+      envelope,
+      participants: message.participants,
+      extraction,
+      ...detect(extraction.segments, snapshot, lexiconOf(snapshot)),
+      isAmbiguous: disagreement.length > 0,
+    },
     snapshot,
   );
   const facts = withoutAllowed(matched.facts, extraction.files, snapshot.settings);
-  const findings = detections.flatMap((detection, index) => {
+  const findings = matched.detections.flatMap((detection, index) => {
     const segment = extraction.segments[detection.segment];
     if (segment === undefined || detection.confidence < reportableConfidence || isOwnHeader(segment)) return [];
     return [{ ...findingOf(detection, segment, snapshot), owner: matched.owners[index] ?? 'third_party', detection }];
@@ -100,7 +104,7 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
     ruleSet: snapshot.ruleSet.version,
     customersVersion: snapshot.customers.version,
   };
-  return { message, extraction, detections, matched, inspection, findings };
+  return { message, extraction, matched, inspection, findings };
 }
 
 /** What is kept of a mail that is one long list: enough to show, while the reasons carry the counts. */

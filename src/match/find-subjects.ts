@@ -44,7 +44,7 @@ export function findSubjects(
     evidence.filter((item) => item.detection.type === 'person_name'),
     (item) => item.detection.canonical,
   ).values())
-    subjects.push(...subjectsOfName(items, byRow, segments, claimed));
+    subjects.push(...subjectsOfName(items, byRow, { segments, customers }, claimed));
   for (const items of groupBy(
     evidence.filter((item) => identifying.has(item.detection.type) && !claimed.has(item)),
     (item) => `${item.detection.type}:${item.detection.canonical}`,
@@ -62,14 +62,20 @@ export function findSubjects(
 function subjectsOfName(
   items: readonly Item[],
   byRow: ReadonlyMap<Row, readonly Item[]>,
-  segments: readonly TextSegment[],
+  { segments, customers }: { readonly segments: readonly TextSegment[]; readonly customers: CustomerIndex },
   claimed: Set<Item>,
 ): Subject[] {
   const rows = [...new Set(items.flatMap((item) => item.rows))].filter((row) => byRow.has(row));
   if (rows.length === 0) return [];
-  const support = rows.map((row) => ({ row, fields: (byRow.get(row) ?? []).filter((item) => supports(item, items)) }));
-  const most = support.reduce((best, { fields }) => Math.max(best, kinds(fields)), 0);
-  const best = support.filter(({ fields }) => kinds(fields) === most);
+  const companies = new Set(items.flatMap((item) => companiesWith(item, segments)).map((company) => customers.hash('company', company)));
+  const support = rows.map((row) => {
+    const fields = (byRow.get(row) ?? []).filter((item) => supports(item, items));
+    const company = customers.keys(row).company;
+    const atCompany = company !== 0 && companies.has(company);
+    return { row, fields, atCompany, weight: kinds(fields) + (atCompany ? 1 : 0) };
+  });
+  const most = support.reduce((best, { weight }) => Math.max(best, weight), 0);
+  const best = support.filter(({ weight }) => weight === most);
   const extra = [...new Set(best.flatMap(({ fields }) => fields))];
   const isAddressee = items.some((item) => isAddresseeLine(item, segments));
   // Staff who are customers too: their name alone is their work.
@@ -77,16 +83,13 @@ function subjectsOfName(
   for (const item of extra) claimed.add(item);
   const strength: Strength = most > 0 ? 'strong' : 'medium';
   if (strength === 'medium' && rows.length > 1 && !isAddressee) return [{ ...makeSubject(rows, 'weak', items), isAddressee }];
-  return [
-    {
-      ...makeSubject(
-        best.map(({ row }) => row),
-        strength,
-        [...items, ...extra],
-      ),
-      isAddressee: isAddressee && best.length === 1,
-    },
-  ];
+  const subject = makeSubject(
+    best.map(({ row }) => row),
+    strength,
+    [...items, ...extra],
+  );
+  const types = best.some(({ atCompany }) => atCompany) ? [...subject.types, 'company'] : subject.types;
+  return [{ ...subject, types, isAddressee: isAddressee && best.length === 1 }];
 }
 
 const kinds = (items: readonly Item[]): number => new Set(items.map((item) => item.detection.type)).size;
@@ -144,17 +147,19 @@ function companiesWith(item: Item, segments: readonly TextSegment[]): readonly s
   return inside.flatMap((text) => text.split('\n').flatMap((line) => companyWordsNear(line, 0)));
 }
 
-/** Words of the line and the two before it, as company names. */
+/** Words of the line and the two before it, and two or three of them that stand together, as company names. */
 function companyWordsNear(text: string, at: number): readonly string[] {
   const lineEnd = text.indexOf('\n', at);
   let start = at;
   for (let lines = 0; lines < 3 && start > 0; lines += 1) start = text.lastIndexOf('\n', start - 1);
-  return text
-    .slice(start + 1, lineEnd === -1 ? undefined : lineEnd)
-    .normalize('NFKC')
-    .split(/[\s、。,()「」の・:_/|]+/)
-    .map((word) => canonicalCompany(word.replace(/(?:様|御中|さま)$/, '')))
-    .filter((word) => word.length >= 2);
+  const near = text.slice(start + 1, lineEnd === -1 ? undefined : lineEnd);
+  return near.split('\n').flatMap((line) => {
+    const words = line.normalize('NFKC').split(/[\s、。,()「」の・:_/|]+/);
+    const joined = words.flatMap((word, index) => [word, word + (words[index + 1] ?? ''), words.slice(index, index + 3).join('')]);
+    return [...new Set(joined)]
+      .map((word) => canonicalCompany(word.replace(/(?:様|御中|さま)$/, '')))
+      .filter((word) => word.length >= 2 && word.length <= 40);
+  });
 }
 
 function makeSubject(rows: readonly Row[], strength: Strength, items: readonly Item[]): Subject {

@@ -32,17 +32,32 @@ export type Item = {
 
 export type ItemContext = { readonly organisation: Organisation; readonly customers: CustomerIndex; readonly lists: DetectionLists };
 
-/** Detections with their places, in order of segment and start. `recipients`: records of those who see the mail. */
-export function makeItems(
-  detections: readonly Detection[],
-  segments: readonly TextSegment[],
-  bodies: readonly BodyContext[],
-  recipients: readonly Row[],
-  context: ItemContext,
-): readonly Item[] {
-  const items = placeItems(detections, segments, bodies, context);
-  const compared = items.filter(({ detection }) => keyOfCompared(detection, context.customers) !== 0);
-  if (compared.length === 0) return items;
+export type ItemInput = {
+  readonly detections: readonly Detection[];
+  /** Names found by probing (`probeContent`): they stay only when other data of the same record stands in the mail. */
+  readonly probed: readonly Detection[];
+  readonly segments: readonly TextSegment[];
+  readonly bodies: readonly BodyContext[];
+  /** Records of those who see the mail. */
+  readonly recipients: readonly Row[];
+};
+
+/** Detections with their places, one item each and in their order, then the probed names that stay. */
+export function makeItems({ detections, probed, segments, bodies, recipients }: ItemInput, context: ItemContext): readonly Item[] {
+  const found = placeItems(detections, segments, bodies, context);
+  const names = placeItems(probed, segments, bodies, context).filter((item) => !item.isOurs);
+  const items = withCompared([...found, ...names], recipients, context);
+  if (names.length === 0) return items;
+  const spokenFor = new Set(items.slice(0, found.length).flatMap((item) => (corroborates.has(item.detection.type) ? item.rows : [])));
+  return items.filter((item, index) => index < found.length || item.rows.some((row) => spokenFor.has(row)));
+}
+
+/** What makes a probed name its bearer's. */
+const corroborates: ReadonlySet<string> = new Set(['customer_id', 'email', 'phone', 'address', 'birth_date']);
+
+/** Birth dates and postal codes with the records that they speak for. */
+function withCompared(items: readonly Item[], recipients: readonly Row[], context: ItemContext): readonly Item[] {
+  if (items.every(({ detection }) => keyOfCompared(detection, context.customers) === 0)) return items;
   // Thousands share a birth date or a postal code: it speaks only for whom something else in the mail speaks.
   const candidates = new Map<string, Row[]>();
   for (const row of new Set([...recipients, ...items.flatMap((item) => item.rows)])) {

@@ -20,15 +20,46 @@ export function measureBulk(scene: Scene): Facts['bulk'] {
   );
   const longest = lists.toSorted((a, b) => distinct(b) - distinct(a))[0] ?? [];
   const named = persons.flatMap((person) => [...person.names, ...person.attributes]);
-  const items = persons.length >= distinct(longest) ? named : longest;
+  const count = persons.reduce((sum, person) => sum + bearersOf(person.attributes.filter(counts)), 0);
+  const items = count >= distinct(longest) ? named : longest;
   const rows = [...new Set(items.flatMap((item) => (item.detection.type === 'postal_code' ? [] : item.rows)))];
   return {
-    persons: Math.max(persons.length, distinct(longest)),
+    persons: Math.max(count, distinct(longest)),
     types: [...new Set(items.map((item): EntityType => item.detection.type))],
     places: items.slice(0, 50).map((item) => item.location),
     customers: rows.slice(0, 100).map((row) => scene.customers.idOf(row)),
     ofOwnCompany: isOwnCompany(items, scene),
   };
+}
+
+/** Namesakes that are compared with each other; more of one name are taken for as many as these. */
+const mostNamesakes = 64;
+
+/**
+ * How many persons of one name the rows of tables are about: a row is another person's when each kind of data that both rows have differs.
+ * Data outside tables adds nobody.
+ */
+function bearersOf(attributes: readonly Item[]): number {
+  const rows = new Map<string, Map<string, Set<string>>>();
+  for (const { inTable, unit, detection } of attributes) {
+    if (!inTable) continue;
+    const row = rows.get(unit) ?? new Map<string, Set<string>>();
+    rows.set(unit, row);
+    row.set(detection.type, (row.get(detection.type) ?? new Set()).add(detection.canonical));
+  }
+  const persons: Map<string, Set<string>>[] = [];
+  for (const row of rows.values()) {
+    const same = persons.find((person) => isSamePerson(person, row));
+    if (same === undefined) {
+      if (persons.length < mostNamesakes) persons.push(row);
+    } else for (const [type, values] of row) same.set(type, new Set([...(same.get(type) ?? []), ...values]));
+  }
+  return Math.max(1, persons.length);
+}
+
+function isSamePerson(person: ReadonlyMap<string, ReadonlySet<string>>, row: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  const shared = [...row].filter(([type]) => person.has(type));
+  return shared.length === 0 || shared.some(([type, values]) => [...values].some((value) => person.get(type)?.has(value) === true));
 }
 
 const distinct = (items: readonly Item[]): number => new Set(items.map((item) => item.detection.canonical)).size;

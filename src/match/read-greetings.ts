@@ -2,7 +2,7 @@ import { canonicalName, type DetectionLists } from '../detect/index.ts';
 import type { Location, TextSegment } from '../extract/index.ts';
 import { canonicalCompany, surnameOf } from './index-fields.ts';
 import { isFullName, type Item } from './items.ts';
-import type { BodyContext } from './read-context.ts';
+import type { BodyContext, BodyLine } from './read-context.ts';
 
 /** Whom the newly written text speaks to. `companies`: words of the greeting that may be a company's name, canonical. */
 export type Greeting = {
@@ -41,7 +41,7 @@ export function readGreetings(
       if (toEverybody.test(line.text)) break;
       // A sentence is no greeting; and after one only another addressee or a Cc line may follow.
       const isSentence = /[。!?！？]|ます|です|ください/.test(line.text) || line.text.length > 50;
-      if (isSentence) break;
+      if (isSentence || saysMore(named, line, text)) break;
       words.push(...companyWords(line.text));
       for (const item of named) {
         const surname = surnameOf(item.text, lists) || canonicalName(item.text);
@@ -59,6 +59,16 @@ export function readGreetings(
     }
   }
   return greetings;
+}
+
+/** Behind the last 様 of a greeting only a title, a bracket or another addressee may stand; 「渡邊 恵様 06-5550-7781」 is about somebody. */
+function saysMore(named: readonly Item[], line: BodyLine, text: string): boolean {
+  const last = named.at(-1);
+  if (last === undefined) return false;
+  const behind = text.slice(last.detection.end, line.end).normalize('NFKC').trim();
+  return !/^(?:様|さま|殿|先生|氏|さん)(?:方|がた|へ|宛|あて|行|分)?[\s、,.・:()/-]*(?:\(?(?:cc|bcc)\b.*|[^\s0-9@]{0,24}(?:様|さま|殿|先生|各位|御中|さん|一同|部|課|室|係|担当|\)))?[\s、,.:)]*$/i.test(
+    behind,
+  );
 }
 
 const companyWords = (line: string): string[] =>

@@ -4,8 +4,9 @@ import type { Extraction } from '../extract/index.ts';
 import type { CustomerIndex } from './customer-index.ts';
 import type { Person } from './group-persons.ts';
 import type { Item } from './items.ts';
-import type { BodyContext, QuotedMail } from './read-context.ts';
+import type { BodyContext } from './read-context.ts';
 import type { Greeting } from './read-greetings.ts';
+import type { QuotedMail } from './read-quotes.ts';
 import type { Party } from './resolve-recipients.ts';
 
 export type MatchContext = { readonly organisation: Organisation; readonly customers: CustomerIndex; readonly lists: DetectionLists };

@@ -18,6 +18,7 @@ const typeWords: Readonly<Record<string, Words>> = {
   birth_date: { ja: '生年月日', en: 'birth date' },
   postal_code: { ja: '郵便番号', en: 'postal code' },
   customer_id: { ja: '顧客番号', en: 'customer id' },
+  company: { ja: '会社名', en: 'company' },
   my_number: { ja: '個人番号（マイナンバー）', en: 'My Number' },
   credit_card: { ja: 'クレジットカード番号', en: 'credit card number' },
   bank_account: { ja: '口座番号', en: 'bank account' },

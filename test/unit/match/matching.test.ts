@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { editDistance, hasBrokenEnding, isNearDomain, slipsOf } from '../../../src/match/near-miss.ts';
-import { addressesIn, readBody, readQuotedMails } from '../../../src/match/read-context.ts';
+import { readBody } from '../../../src/match/read-context.ts';
+import { addressesIn, readQuotedMails } from '../../../src/match/read-quotes.ts';
 import { areRelated } from '../../../src/match/relations.ts';
 import { resolveParty } from '../../../src/match/resolve-recipients.ts';
 import type { TextSegment } from '../../../src/extract/index.ts';
@@ -124,6 +125,6 @@ test('the From and To of quoted mails are read', () => {
   const quoted = readQuotedMails([
     readBody(body('返信\n\n差出人: A <a@b.jp>\n送信日時: x\n宛先: C <c@d.jp>; D <d@d.jp>\nCC: <e@f.jp>\n件名: x\n\n本文')),
   ]);
-  expect(quoted).toEqual([{ author: 'a@b.jp', others: ['c@d.jp', 'd@d.jp', 'e@f.jp'] }]);
+  expect(quoted).toMatchObject([{ author: 'a@b.jp', authorName: 'A', others: ['c@d.jp', 'd@d.jp', 'e@f.jp'] }]);
   expect(addressesIn('A <a@b.jp>, c@d.co.jp')).toEqual(['a@b.jp', 'c@d.co.jp']);
 });

@@ -36,6 +36,22 @@ const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
     { to: [suzuki], text: '鈴木様\n\nサトウ ハナコ様（昭和59年3月7日生まれ）の件です。' },
     ['wrong_customer'],
   ],
+  [
+    'a full name and its company',
+    { to: [suzuki], text: '鈴木様\n\n丸山倉庫株式会社 井上 徹様の件です。' },
+    ['cross_client', 'wrong_customer'],
+  ],
+  ['a surname and its company', { to: [suzuki], text: '鈴木様\n\n丸山倉庫の井上様にもよろしくお伝えください。' }, []],
+  [
+    'a name that no cue marks, and the address of its record',
+    { to: [suzuki], text: '鈴木様\n\n昨日渡邊恵が来店しました。大阪府大阪市北区梅田1-3-40までお届けします。' },
+    ['wrong_customer'],
+  ],
+  [
+    'a second name in the first lines, with a phone behind it',
+    { to: [suzuki], text: '鈴木様\n\n渡辺恵様 06 5550 7781' },
+    ['wrong_customer'],
+  ],
   ['a full name alone', { to: [suzuki], text: '鈴木様\n\n渡邊 恵様にもよろしくお伝えください。' }, []],
   [
     "her husband's data to the wife at the same address",
@@ -87,10 +103,29 @@ const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
   ],
   ['ten persons with phones', { to: [suzuki], text: `鈴木様\n\n氏名\t電話\n${people.join('\n')}` }, ['bulk_pii']],
   ['nine persons with phones', { to: [suzuki], text: `鈴木様\n\n氏名\t電話\n${people.slice(0, 9).join('\n')}` }, []],
+  [
+    'nine names, one of them of two persons with other phones',
+    { to: [suzuki], text: `鈴木様\n\n氏名\t電話\n${[...people.slice(0, 9), people[0]?.replace('2010', '2099')].join('\n')}` },
+    ['bulk_pii'],
+  ],
+  [
+    'nine persons, one of them in two rows',
+    { to: [suzuki], text: `鈴木様\n\n氏名\t電話\n${[...people.slice(0, 9), people[0]].join('\n')}` },
+    [],
+  ],
   ['a greeting of somebody else', { to: [suzuki], text: '渡邊様\n\nお世話になっております。' }, ['salutation_mismatch']],
   [
     'a greeting in another spelling of the same name',
     { to: ['osamu.takahashi@mail.example.jp'], text: '高橋 治 様\n\nお世話になっております。' },
+    [],
+  ],
+  [
+    'a greeting of a partner whom the header names',
+    {
+      to: ['report@aoba-life.example.co.jp', suzuki],
+      shownTo: '"小林 健" <report@aoba-life.example.co.jp>, <i.suzuki@mail.example.jp>',
+      text: '小林様\n\nお世話になっております。',
+    },
     [],
   ],
   ['a greeting of everybody', { to: [suzuki], text: 'お客様各位\n\nお世話になっております。' }, []],

@@ -36,6 +36,30 @@ const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
     ['wrong_customer'],
   ],
   [
+    "another customer's data in what the recipient wrote himself",
+    {
+      to: [suzuki],
+      text: `鈴木様\n\n承知しました。\n\n2026/11/20 10:12、鈴木 一郎 <i.suzuki@mail.example.jp>のメール:\n> 友人の分もお願いします。\n> ${watanabeRecord.replaceAll('\n', '\n> ')}\n`,
+    },
+    [],
+  ],
+  [
+    'the same in an older mail of hers, below his',
+    {
+      to: [suzuki],
+      text: `鈴木様\n\n承知しました。\n\n差出人: 鈴木 一郎 <i.suzuki@mail.example.jp>\n送信日時: 2026年11月20日 9:12\n宛先: 中村 翔太 <nakamura@minato-cc.example.jp>\n件名: 変更\n\nお願いします。\n\n差出人: 渡邊 恵 <megumi.w@mail.example.jp>\n送信日時: 2026年11月19日 9:12\n宛先: 中村 翔太 <nakamura@minato-cc.example.jp>\n件名: 別件\n\n${watanabeRecord}\n`,
+    },
+    ['wrong_customer'],
+  ],
+  [
+    'the same, where her mail went to him too',
+    {
+      to: [suzuki],
+      text: `鈴木様\n\n承知しました。\n\n差出人: 渡邊 恵\n送信日時: 2026年11月19日 9:12\n宛先: 中村 翔太 <nakamura@minato-cc.example.jp>\nCC: 鈴木 一郎 <i.suzuki@mail.example.jp>\n件名: 別件\n\n${watanabeRecord}\n`,
+    },
+    [],
+  ],
+  [
     'a company contact quoted who also gets the mail',
     { to: [kimura, inoue], text: `木村様、井上様\n\n承知しました。\n\n> 丸山倉庫株式会社\n> 井上 徹\n> TEL 052-550-6103\n` },
     [],

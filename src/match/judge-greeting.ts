@@ -1,0 +1,57 @@
+import { canonicalKana, canonicalName } from '../detect/index.ts';
+import { baseAddress, type Address } from '../message/index.ts';
+import type { CustomerIndex, Row } from './customer-index.ts';
+import type { GreetingFacts } from './facts.ts';
+import type { Greeting } from './read-greetings.ts';
+import { areRelated } from './relations.ts';
+import { isExternal, type Party } from './resolve-recipients.ts';
+import type { Scene } from './scene.ts';
+
+/** Whether somebody who gets the mail is whom its greeting names (POLICY.md, salutation_mismatch). */
+export function judgeGreeting(greeting: Greeting, scene: Scene): GreetingFacts {
+  const { customers } = scene;
+  const outside = scene.visible.filter(isExternal);
+  const known = outside.filter((party) => party.rows.length > 0);
+  const named = greeting.isFull ? customers.rows('name', greeting.name) : [];
+  const fits = (party: Party): boolean => {
+    if (isShownAs(greeting, party)) return true;
+    if (named.some((row) => party.rows.some((own) => areRelated(row, own, customers)))) return true;
+    return party.rows.some(
+      (row) =>
+        greetsRow(greeting, row, customers) ||
+        (party.kind === 'customer_domain' && named.length === 0 && !isOtherCompany(greeting, row, customers)),
+    );
+  };
+  const staff = scene.organisation.staff.some(
+    (member) =>
+      scene.visible.some((party) => party.base === baseAddress(member.email)) && canonicalName(member.name).startsWith(greeting.surname),
+  );
+  // With nobody registered there is nothing to compare the greeting with.
+  const judged = known.length > 0;
+  return {
+    fits: !judged || staff || outside.some(fits) || scene.visible.some((party) => party.kind === 'partner' && isShownAs(greeting, party)),
+    recipients: scene.parties.filter(isExternal).map((party) => party.address as Address),
+    customers: named.map((row) => customers.idOf(row)),
+    place: greeting.place,
+  };
+}
+
+/** The name beside the address in To or Cc is the one that is greeted. */
+function isShownAs(greeting: Greeting, party: Party): boolean {
+  const shown = canonicalName(party.displayName);
+  return shown !== '' && (shown.includes(greeting.name) || (!greeting.isFull && shown.startsWith(greeting.surname)));
+}
+
+function greetsRow(greeting: Greeting, row: Row, customers: CustomerIndex): boolean {
+  const keys = customers.keys(row);
+  if (keys.company !== 0 && greeting.companies.some((word) => customers.hash('company', word) === keys.company)) return true;
+  if (greeting.isFull)
+    return keys.name === customers.hash('name', greeting.name) || keys.kana === customers.hash('kana', canonicalKana(greeting.name));
+  const surname = customers.hash('surname', greeting.surname);
+  if (surname !== 0 && (keys.surname === surname || keys.surnameKana === surname)) return true;
+  return keys.name !== 0 && keys.name === customers.hash('name', greeting.name);
+}
+
+/** The greeting names a company that is another record's. */
+const isOtherCompany = (greeting: Greeting, row: Row, customers: CustomerIndex): boolean =>
+  greeting.companies.some((word) => customers.rows('company', word).some((other) => !areRelated(other, row, customers)));

@@ -1,0 +1,28 @@
+import { canonicalName } from '../detect/index.ts';
+import { baseAddress, domainOf } from '../message/index.ts';
+import type { Item } from './items.ts';
+import type { QuotedMail } from './read-quotes.ts';
+import { isInternal, type Party } from './resolve-recipients.ts';
+import type { Scene } from './scene.ts';
+
+/**
+ * Whether an item stands in a quoted mail that this recipient wrote or was sent. The nearest header above it decides; where that shows no more
+ * than one of us as author, the newer mail that it was quoted in does. Where mail programs show an author's name alone, the name on the
+ * recipient's record or beside the address is compared.
+ */
+export function hasSeen(party: Party, item: Item, scene: Scene): boolean {
+  if (!item.quoted) return false;
+  const above = scene.quoted.filter((mail) => mail.segment === item.detection.segment && mail.start <= item.at);
+  for (const mail of above.toReversed()) {
+    if (tookPart(party, mail, scene)) return true;
+    const isOurs = mail.author === '' ? mail.authorName === '' : isInternal(domainOf(mail.author), scene.organisation);
+    if (mail.others.length > 0 || !isOurs) return false;
+  }
+  return false;
+}
+
+function tookPart(party: Party, { author, authorName, others }: QuotedMail, { customers }: Scene): boolean {
+  if ([author, ...others].some((address) => address !== '' && baseAddress(address) === party.base)) return true;
+  if (author !== '' || authorName === '') return false;
+  return authorName === canonicalName(party.displayName) || party.rows.some((row) => customers.rows('name', authorName).includes(row));
+}
