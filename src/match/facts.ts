@@ -21,6 +21,8 @@ export type SubjectFacts = {
   readonly places: readonly Location[];
   readonly isAddressee: boolean;
   readonly mayReceive: readonly Address[];
+  /** Recipients who wrote or were sent it before: it stands in quoted mails of theirs alone. They may receive it too. */
+  readonly seenBy: readonly Address[];
   readonly clients: readonly number[];
 };
 

@@ -35,8 +35,13 @@ function isCorporate(item: Item, scene: Scene): boolean {
   const near = text.slice(Math.max(0, item.at - 120), item.detection.end + 120).normalize('NFKC');
   const holder = /(?:名義人?|口座名|受取人名?)[^\S\n]*[:：]?[^\S\n]*([^\n]{1,40})/.exec(near)?.[1] ?? '';
   if (holder !== '') return corporateHolder.test(holder) || namesUs(holder, scene);
-  const behind = text.slice(item.detection.end).split('\n', 1)[0] ?? '';
-  if (corporateHolder.test(behind.normalize('NFKC'))) return true;
+  // The holder stands behind the number or alone in the line below.
+  const [behind = '', below = ''] = text
+    .slice(item.detection.end, item.detection.end + 120)
+    .normalize('NFKC')
+    .split('\n');
+  if (corporateHolder.test(behind) || corporateHolder.test(below.trim().slice(0, 3)) || /^\s*\S+\((?:カ|ユ|ド)\)?\s*$/.test(below))
+    return true;
   // An invoice under our own letterhead asks for payment to ourselves; a mail that merely bears our signature does not.
   const isDocument = item.location.in !== 'body' && item.location.in !== 'header';
   return isDocument && /請求/.test(text) && scene.organisation.name !== '' && text.includes(scene.organisation.name);

@@ -55,7 +55,29 @@ export function findSubjects(
       continue;
     subjects.push(makeSubject(rows, 'strong', items));
   }
-  return [...subjects, ...bySurnameAndCompany(items, segments, customers, lists, ignored, subjects)];
+  return mergeSame([
+    ...subjects,
+    ...bySurnameAndCompany(items, segments, customers, lists, ignored, subjects),
+    ...byCompanyAddressed(segments, customers, ignored, subjects),
+  ]);
+}
+
+const strengths: readonly Strength[] = ['weak', 'medium', 'strong'];
+
+/** One subject for the same records: a name and its reading, a name here and a phone there. */
+function mergeSame(subjects: readonly Subject[]): readonly Subject[] {
+  return [...groupBy(subjects, ({ rows }) => rows.toSorted((a, b) => a - b).join()).values()].map((same) => ({
+    rows: same[0]?.rows ?? [],
+    strength: same.reduce<Strength>(
+      (best, { strength }) => (strengths.indexOf(strength) > strengths.indexOf(best) ? strength : best),
+      'weak',
+    ),
+    types: [...new Set(same.flatMap(({ types }) => types))],
+    places: same.flatMap(({ places }) => places),
+    isAddressee: same.some(({ isAddressee }) => isAddressee),
+    onlyQuoted: same.every(({ onlyQuoted }) => onlyQuoted),
+    items: [...new Set(same.flatMap(({ items }) => items))],
+  }));
 }
 
 /** The records of one name: those that most else in the mail speaks for; all of them when nothing does. */
@@ -137,6 +159,48 @@ function bySurnameAndCompany(
       found.push({ ...makeSubject(matching, 'medium', [item]), isAddressee: isAddresseeLine(item, segments) });
   }
   return found;
+}
+
+const heading = /^[^\S\n]*([^\n]{2,40}?)[^\S\n]*御中[^\S\n]*$/gm;
+/** How far into a document its addressee stands. */
+const headLength = 1500;
+
+/** The company to which an attachment is addressed (「佐用製菓 御中」, 見積書_佐用製菓御中.pdf) and in which no person of it is named. */
+function byCompanyAddressed(
+  segments: readonly TextSegment[],
+  customers: CustomerIndex,
+  ignored: ReadonlySet<Row>,
+  subjects: readonly Subject[],
+): readonly Subject[] {
+  const found = new Map<string, Subject>();
+  for (const { text, location } of segments) {
+    if (location.in === 'body' || location.in === 'header' || location.in === 'metadata') continue;
+    const head =
+      location.in === 'file-name' ? text.replace(/\.[A-Za-z0-9]{1,5}$/, '').replaceAll(/[_\-・]/g, '\n') : text.slice(0, headLength);
+    for (const [, addressee = ''] of head.normalize('NFKC').matchAll(heading)) {
+      const company = companyAt(addressee, customers);
+      const rows = company === '' ? [] : customers.rows('company', company).filter((row) => !ignored.has(row));
+      if (rows.length === 0 || subjects.some((subject) => subject.rows.some((row) => rows.includes(row)))) continue;
+      found.set(company, {
+        ...makeSubject(rows, 'medium', []),
+        types: ['company'],
+        places: [location],
+        isAddressee: true,
+        onlyQuoted: false,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The company of a line that may name a department behind it: 佐用製菓 製造部. */
+function companyAt(addressee: string, customers: CustomerIndex): string {
+  const words = addressee.split(/[\s]+/);
+  for (let length = words.length; length > 0; length -= 1) {
+    const company = canonicalCompany(words.slice(0, length).join(''));
+    if (company.length >= 2 && customers.rows('company', company).length > 0) return company;
+  }
+  return '';
 }
 
 /** What may be a company's name beside the item; for a file name, anywhere at the head of that file. */

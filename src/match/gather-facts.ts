@@ -103,7 +103,7 @@ function setScene({ envelope, participants, extraction, detections, normalized }
   // Only whom the greeting really names is no evidence; another name in the first lines is.
   const greeted = new Set(greetings.map((greeting) => greeting.item));
   const items = found.map((item) => (item.greeting === greeted.has(item) ? item : { ...item, greeting: greeted.has(item) }));
-  const persons = groupPersons(items);
+  const persons = groupPersons(items, extraction.segments);
   return {
     ...context,
     items,
@@ -148,7 +148,8 @@ function recipientFacts(party: Party, customers: CustomerIndex): RecipientFacts 
 
 function subjectFacts(subject: Subject, scene: Scene, slips: ReadonlySet<string>): SubjectFacts {
   const { customers } = scene;
-  const mayReceive = scene.parties.filter((party) => mayHave(party, subject, scene, slips)).map((party) => party.address as Address);
+  const seenBy = scene.parties.filter((party) => subject.onlyQuoted && subject.items.every((item) => hasSeen(party, item, scene)));
+  const mayReceive = scene.parties.filter((party) => seenBy.includes(party) || mayHave(party, subject, scene, slips));
   const clients = [...new Set(subject.rows.map((row) => customers.keys(row).client).filter((client) => client !== 0))];
   return {
     customers: subject.rows.map((row) => customers.idOf(row)),
@@ -156,15 +157,14 @@ function subjectFacts(subject: Subject, scene: Scene, slips: ReadonlySet<string>
     types: subject.types,
     places: subject.places,
     isAddressee: subject.isAddressee,
-    mayReceive,
+    mayReceive: mayReceive.map(({ address }) => address as Address),
+    seenBy: seenBy.map(({ address }) => address as Address),
     clients,
   };
 }
 
 function mayHave(party: Party, subject: Subject, scene: Scene, slips: ReadonlySet<string>): boolean {
   if (subject.rows.some((row) => party.rows.some((own) => areRelated(row, own, scene.customers)))) return true;
-  // What somebody wrote or was sent before is no news to him.
-  if (subject.items.every((item) => hasSeen(party, item, scene))) return true;
   return (
     party.kind === 'unknown' &&
     !slips.has(party.address) &&

@@ -1,3 +1,4 @@
+import type { TextSegment } from '../extract/index.ts';
 import type { Item } from './items.ts';
 
 /** A named person in the content and the data that stands with the name, in the same table row or paragraph. */
@@ -41,12 +42,15 @@ const privateTypes = new Set([
   'pension_number',
 ]);
 
+/** A mail address of ours beside a name, outside tables, is a colleague's signature: whoever stands in no staff file yet. */
+const isOwnMailbox = (item: Item): boolean => item.isOurs && !item.inTable && item.detection.type === 'email';
+
 /** The attributes that are personal data of somebody else: of our own staff only private ones, since work contacts are for handing out. */
 export const foreignAttributes = (person: Person): readonly Item[] =>
   person.attributes.filter((item) => isAttribute(item) && !item.isOurs && (!person.isOurs || privateTypes.has(item.detection.type)));
 
-/** Persons by name, each with the attributes nearest to it: the name before them in the unit, else the first one behind. */
-export function groupPersons(items: readonly Item[]): readonly Person[] {
+/** Persons by name, each with the attributes nearest to it: the name before them in the unit, else the first one behind. A reading is no second name. */
+export function groupPersons(items: readonly Item[], segments: readonly TextSegment[]): readonly Person[] {
   const byName = new Map<string, { names: Item[]; attributes: Item[]; units: Set<string> }>();
   const entry = (name: string): { names: Item[]; attributes: Item[]; units: Set<string> } => {
     const known = byName.get(name);
@@ -66,14 +70,18 @@ export function groupPersons(items: readonly Item[]): readonly Person[] {
   const byRow = new Map(
     items
       .filter((item) => item.isFullName && !item.isOwnHeader)
+      // A name in kanji after its reading, so that it wins.
+      .toSorted((a, b) => Number(isKana(b.text)) - Number(isKana(a.text)))
       .flatMap((item) => item.rows.map((row) => [row, item.detection.canonical] as const)),
   );
   const recordOwner = (item: Item): string | undefined => item.rows.map((row) => byRow.get(row)).find((name) => name !== undefined);
   for (const [unit, members] of units) {
     const inOrder = members.toSorted((a, b) => a.at - b.at);
-    const names = inOrder.filter((item) => item.detection.type === 'person_name' && item.detection.confidence >= 0.5);
-    for (const name of names) {
-      const person = entry(name.detection.canonical);
+    const every = inOrder.filter((item) => item.detection.type === 'person_name' && item.detection.confidence >= 0.5);
+    const written = writtenNames(every, segments);
+    const names = every.filter((name) => written.get(name) === name);
+    for (const name of every) {
+      const person = entry(written.get(name)?.detection.canonical ?? name.detection.canonical);
       person.names.push(name);
       person.units.add(unit);
     }
@@ -88,9 +96,33 @@ export function groupPersons(items: readonly Item[]): readonly Person[] {
   return [...byName].map(([key, { names, attributes, units: own }]) => ({
     name: key.startsWith('\u0000') ? '' : key,
     isFullName: names.some((item) => item.isFullName),
-    isOurs: names.some((item) => item.isOurs),
+    isOurs: names.some((item) => item.isOurs) || attributes.some(isOwnMailbox),
     names,
     attributes,
     units: key.startsWith('\u0000') ? new Set([key.slice(1)]) : own,
   }));
+}
+
+const isKana = (text: string): boolean => /^[\u3041-\u3096\u30A1-\u30FC\uFF66-\uFF9F\s・]+$/u.test(text);
+const label = /(?:ふりがな|フリガナ|ﾌﾘｶﾞﾅ|よみ|ヨミ|読み|カナ)/;
+
+/** Each name of a unit → itself, or the name in kanji whose reading it is: 三角 遼（みすみ りょう）, a line or column フリガナ beside one. */
+function writtenNames(names: readonly Item[], segments: readonly TextSegment[]): ReadonlyMap<Item, Item> {
+  const whole = names.filter((name) => name.isFullName && !isKana(name.text));
+  return new Map(
+    names.map((name) => {
+      if (!isKana(name.text)) return [name, name];
+      const before = whole.findLast((other) => other.at < name.at && isReading(name, other, segments));
+      return [name, before ?? whole.find((other) => other.at > name.at && isReading(name, other, segments)) ?? name];
+    }),
+  );
+}
+
+function isReading(kana: Item, name: Item, segments: readonly TextSegment[]): boolean {
+  if (kana.inTable) return true;
+  const text = segments[kana.detection.segment]?.text ?? '';
+  const [first, second] = kana.at < name.at ? [kana, name] : [name, kana];
+  const between = text.slice(first.detection.end, second.at);
+  const head = text.slice(text.lastIndexOf('\n', kana.at - 1) + 1, kana.at);
+  return between.length <= 60 && (/^\s*[（(［[]\s*$/.test(between) || label.test(head) || label.test(between));
 }

@@ -91,7 +91,8 @@ export function surnameOf(name: string, lists: DetectionLists): string {
   return '';
 }
 
-/** A company's name without its legal form: 株式会社, (株), ㈱, 有限会社 … may stand before, behind or not at all. */
-export function canonicalCompany(name: string): string {
-  return canonicalName(name).replaceAll(/株式会社|有限会社|合同会社|合資会社|\((?:株|有|同)\)|[()]/g, '');
-}
+const legalForms =
+  /株式会社|有限会社|合同会社|合資会社|合名会社|(?:一般|公益)?(?:社団|財団)法人|医療法人(?:社団|財団)?|(?:社会医療|社会福祉|学校|宗教|税理士|弁護士|司法書士|監査|農事組合|NPO|特定非営利活動|国立大学|独立行政)法人|\((?:株|有|同|医|社|財|学|福)\)|[()]/g;
+
+/** A company's name without its legal form: 株式会社, (株), ㈱, 医療法人 … may stand before, behind or not at all. */
+export const canonicalCompany = (name: string): string => canonicalName(name).replaceAll(legalForms, '');

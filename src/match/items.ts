@@ -1,11 +1,11 @@
 import type { Organisation } from '../core/index.ts';
-import { canonicalAddress, canonicalDigits, canonicalName, canonicalPhone, type Detection, type DetectionLists } from '../detect/index.ts';
+import { canonicalName, type Detection, type DetectionLists } from '../detect/index.ts';
 import { cellAt, type Location, type TextSegment } from '../extract/index.ts';
-import { baseAddress, domainOf } from '../message/index.ts';
+import { toKatakana } from '../normalize/index.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
 import { surnameOf } from './index-fields.ts';
 import { lineAt, type BodyContext } from './read-context.ts';
-import { isInternal } from './resolve-recipients.ts';
+import { readOwnData } from './own-data.ts';
 
 /** A detection with what its surroundings say of it. */
 export type Item = {
@@ -49,7 +49,13 @@ export function makeItems({ detections, probed, segments, bodies, recipients }: 
   const items = withCompared([...found, ...names], recipients, context);
   if (names.length === 0) return items;
   const spokenFor = new Set(items.slice(0, found.length).flatMap((item) => (corroborates.has(item.detection.type) ? item.rows : [])));
-  return items.filter((item, index) => index < found.length || item.rows.some((row) => spokenFor.has(row)));
+  return items.filter((item, index) => index < found.length || isAddressed(item, segments) || item.rows.some((row) => spokenFor.has(row)));
+}
+
+/** A customer's full name in a file name or before 様 is no accident of writing. */
+function isAddressed(item: Item, segments: readonly TextSegment[]): boolean {
+  const behind = (segments[item.detection.segment]?.text ?? '').slice(item.detection.end, item.detection.end + 3);
+  return item.location.in === 'file-name' || /^\s?(?:様|さま|殿|氏)/.test(behind);
 }
 
 /** What makes a probed name its bearer's. */
@@ -83,7 +89,7 @@ function placeItems(
   bodies: readonly BodyContext[],
   context: ItemContext,
 ): readonly Item[] {
-  const isOurs = ownData(context);
+  const isOurs = readOwnData(context);
   const paragraphs = new Map(segments.map((segment) => [segment.id, paragraphStarts(segment)]));
   return detections.flatMap((detection) => {
     const segment = segments[detection.segment];
@@ -114,7 +120,7 @@ function placeItems(
           segment.location.name !== 'other',
         inTable: tableRow !== null,
         isFullName: detection.type === 'person_name' && isFullName(text, context.lists),
-        isOurs: isOurs(detection),
+        isOurs: isOurs(detection, text),
         rows: rowsOf(detection, context.customers),
       },
     ];
@@ -156,40 +162,10 @@ function rowsOf({ type, canonical }: Detection, customers: CustomerIndex): reado
     case 'phone':
       return customers.rows('phone', canonical);
     case 'person_name':
-      return [...new Set([...customers.rows('name', canonical), ...customers.rows('kana', canonical)])];
+      return [...new Set([...customers.rows('name', canonical), ...customers.rows('kana', toKatakana(canonical))])];
     case 'address':
       return customers.rows('address', canonical.split('#')[0] ?? '');
     default:
       return [];
   }
-}
-
-/** POLICY.md, "Not evidence": own staff's work contacts, the organisation's own phones, addresses, accounts. */
-function ownData({ organisation, lists }: ItemContext): (detection: Detection) => boolean {
-  const phones = new Set(organisation.phones.map(canonicalPhone));
-  const addresses = new Set(organisation.addresses.flatMap((address) => canonicalAddress(address, lists.gazetteer)?.key ?? []));
-  const codes = new Set(
-    organisation.addresses.flatMap((address) => /\d{3}-?\d{4}/.exec(address.normalize('NFKC'))?.[0] ?? []).map(canonicalDigits),
-  );
-  const accounts = organisation.bankAccounts.map(canonicalDigits);
-  const names = new Set(organisation.staff.flatMap((member) => [canonicalName(member.name), canonicalName(member.nameKana)]));
-  const mailboxes = new Set([...organisation.mailboxes.keys()].map(baseAddress));
-  return ({ type, canonical }) => {
-    switch (type) {
-      case 'phone':
-        return phones.has(canonical);
-      case 'email':
-        return isInternal(domainOf(canonical), organisation) || mailboxes.has(canonical);
-      case 'address':
-        return addresses.has(canonical.split('#')[0] ?? '');
-      case 'postal_code':
-        return codes.has(canonical);
-      case 'bank_account':
-        return accounts.some((account) => account.endsWith(canonical.slice(-7)));
-      case 'person_name':
-        return names.has(canonical);
-      default:
-        return false;
-    }
-  };
 }

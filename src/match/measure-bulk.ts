@@ -1,8 +1,8 @@
-import type { EntityType } from '../detect/index.ts';
+import { canonicalName, type EntityType } from '../detect/index.ts';
 import { domainOf } from '../message/index.ts';
 import type { Facts } from './facts.ts';
 import type { Scene } from './scene.ts';
-import { foreignAttributes } from './group-persons.ts';
+import { foreignAttributes, type Person } from './group-persons.ts';
 import type { Item } from './items.ts';
 
 /** How many distinct persons' data the content holds (POLICY.md, bulk_pii): named ones with an attribute, or a list of addresses or phones. */
@@ -14,9 +14,11 @@ export function measureBulk(scene: Scene): Facts['bulk'] {
     !item.isOurs &&
     item.detection.confidence >= 0.5 &&
     !(item.detection.type === 'email' && (recipients.has(item.detection.canonical) || thread.has(item.detection.canonical)));
-  const persons = scene.persons.filter((person) => person.name !== '' && foreignAttributes(person).some(counts));
+  const persons = scene.persons.filter(
+    (person) => person.name !== '' && !isRecipient(person, scene) && foreignAttributes(person).some(counts),
+  );
   const lists = (['email', 'phone', 'address'] as const).map((type) =>
-    scene.items.filter((item) => item.detection.type === type && counts(item)),
+    scene.items.filter((item) => item.detection.type === type && counts(item) && !isOfRecipient(item, scene)),
   );
   const longest = lists.toSorted((a, b) => distinct(b) - distinct(a))[0] ?? [];
   const named = persons.flatMap((person) => [...person.names, ...person.attributes]);
@@ -30,6 +32,21 @@ export function measureBulk(scene: Scene): Facts['bulk'] {
     customers: rows.slice(0, 100).map((row) => scene.customers.idOf(row)),
     ofOwnCompany: isOwnCompany(items, scene),
   };
+}
+
+/** Somebody who gets the list: by record, or by the name beside the address. */
+function isRecipient(person: Person, scene: Scene): boolean {
+  const rows = new Set(person.names.flatMap((item) => item.rows));
+  return scene.visible.some((party) =>
+    party.kind === 'customer' && rows.size > 0
+      ? party.rows.some((row) => rows.has(row))
+      : person.name !== '' && canonicalName(party.displayName) === person.name,
+  );
+}
+
+function isOfRecipient(item: Item, scene: Scene): boolean {
+  const person = scene.personOf.get(item);
+  return person !== undefined && isRecipient(person, scene);
 }
 
 /** Namesakes that are compared with each other; more of one name are taken for as many as these. */

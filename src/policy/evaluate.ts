@@ -105,7 +105,7 @@ function crossClient(facts: Facts): readonly Hit[] {
       ({ kind, clients, address }) =>
         kind !== 'internal' &&
         clients.length > 0 &&
-        !subject.mayReceive.includes(address) &&
+        !subject.seenBy.includes(address) &&
         !clients.some((client) => subject.clients.includes(client)),
     );
     return others.length === 0

@@ -41,6 +41,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
       places: fc.array(place, { maxLength: 2 }),
       isAddressee: fc.boolean(),
       mayReceive: fc.array(address, { maxLength: 3 }),
+      seenBy: fc.array(address, { maxLength: 3 }),
       clients: numbers,
     }),
     { maxLength: 3 },

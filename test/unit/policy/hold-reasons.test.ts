@@ -101,6 +101,44 @@ const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
     { to: [kimura], text: '木村様\n\n振込先：みなと銀行 浜松町支店 普通 5550123 ミナトコールセンター（カ' },
     [],
   ],
+  [
+    "a payee's account, the corporate holder in the line below",
+    { to: [kimura], text: '木村様\n\nお支払先：摂津銀行 高井田支店 普通 5530218\n　　カ）カンサイロードセル' },
+    [],
+  ],
+  [
+    "a person's account, the holder in the line below",
+    { to: [kimura], text: '木村様\n\nお支払先：摂津銀行 高井田支店 普通 5530218\n　　ワタナベ メグミ' },
+    ['sensitive_pii'],
+  ],
+  [
+    'an attachment addressed to another company',
+    {
+      to: [ogawa],
+      text: '小川様\n\nお見積書です。',
+      attachment: { name: 'mitsumori.txt', text: '御見積書\n\n丸山倉庫株式会社　御中\n\n合計 1,000円' },
+    },
+    ['wrong_customer'],
+  ],
+  [
+    "an attachment addressed to the recipient's company",
+    {
+      to: [ogawa],
+      text: '小川様\n\nお見積書です。',
+      attachment: { name: 'mitsumori.txt', text: '御見積書\n\n北辰精工㈱ 製造部　御中\n\n合計 1,000円' },
+    },
+    [],
+  ],
+  [
+    "a foreign customer's name on the file alone",
+    { to: [ogawa], text: '小川様\n\n資料です。', attachment: { name: 'マリアサントス様.txt', text: '資料' } },
+    ['wrong_customer'],
+  ],
+  [
+    'ten persons with phones, one of them the recipient',
+    { to: [suzuki], text: `鈴木様\n\n氏名\t電話\n${[...people.slice(0, 9), '鈴木 一郎\t090-5550-3306'].join('\n')}` },
+    [],
+  ],
   ['ten persons with phones', { to: [suzuki], text: `鈴木様\n\n氏名\t電話\n${people.join('\n')}` }, ['bulk_pii']],
   ['nine persons with phones', { to: [suzuki], text: `鈴木様\n\n氏名\t電話\n${people.slice(0, 9).join('\n')}` }, []],
   [
@@ -139,6 +177,15 @@ const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
   ],
   ['a slip in the domain', { to: ['taro.yamada@gmai.com'], text: '山田様\n\nお世話になっております。' }, ['lookalike_address']],
   ['a slip in the ending', { to: ['ito@minato-cc.example.jo'], text: 'お疲れさまです。' }, ['lookalike_address']],
+  [
+    'an unknown self with the reading behind the name',
+    {
+      to: ['kotone@mail.example.net'],
+      shownTo: '"大西 琴音" <kotone@mail.example.net>',
+      text: '大西 琴音 様\n\nお名前　大西 琴音（おおにし ことね）\n電話　090-5550-7733',
+    },
+    [],
+  ],
   [
     "somebody else's data to an unknown address",
     { to: [stranger], text: 'ご担当者様\n\n氏名　大西 琴音\n電話　090-5550-7733' },

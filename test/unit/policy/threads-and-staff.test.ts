@@ -90,6 +90,14 @@ const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
     [],
   ],
   [
+    'our signature in romaji and of somebody who is in no staff file, to somebody unknown',
+    {
+      to: [stranger],
+      text: 'ご担当者様\n\nお見積りをお願いします。\n\n-- \nNAKAMURA Shota\nMobile 070-5550-4321\n\n新井 絵里\n携帯 070-5550-4399\nerai@minato-cc.example.jp\n',
+    },
+    [],
+  ],
+  [
     "our colleague's home address and birth date, to somebody unknown",
     { to: [stranger], text: 'ご担当者様\n\n氏名　伊藤 真由\n生年月日　1990年5月6日\n住所　神奈川県川崎市中原区小杉町3-10-2\n' },
     ['unknown_recipient_pii'],

@@ -1,0 +1,54 @@
+import type { Organisation, StaffMember } from '../core/index.ts';
+import {
+  canonicalAddress,
+  canonicalDigits,
+  canonicalKana,
+  canonicalName,
+  canonicalPhone,
+  type Detection,
+  type DetectionLists,
+} from '../detect/index.ts';
+import { toKatakana } from '../normalize/index.ts';
+import { baseAddress, domainOf } from '../message/index.ts';
+import { isInternal } from './resolve-recipients.ts';
+import { foldRomaji, romajiOfKana } from './romaji.ts';
+
+/** Whether a detection is the organisation's own. `text`: as it stands in the mail. */
+export type OwnData = (detection: Detection, text: string) => boolean;
+
+/** POLICY.md, "Not evidence": own staff's work contacts, the organisation's own phones, addresses, accounts. */
+export function readOwnData({ organisation, lists }: { readonly organisation: Organisation; readonly lists: DetectionLists }): OwnData {
+  const phones = new Set(organisation.phones.map(canonicalPhone));
+  const addresses = new Set(organisation.addresses.flatMap((address) => canonicalAddress(address, lists.gazetteer)?.key ?? []));
+  const codes = new Set(
+    organisation.addresses.flatMap((address) => /\d{3}-?\d{4}/.exec(address.normalize('NFKC'))?.[0] ?? []).map(canonicalDigits),
+  );
+  const accounts = organisation.bankAccounts.map(canonicalDigits);
+  const names = new Set(organisation.staff.flatMap((member) => [canonicalName(member.name), canonicalKana(member.nameKana)]));
+  const romaji = new Set(organisation.staff.flatMap(romajiOf));
+  const mailboxes = new Set([...organisation.mailboxes.keys()].map(baseAddress));
+  return ({ type, canonical }, text) => {
+    switch (type) {
+      case 'phone':
+        return phones.has(canonical);
+      case 'email':
+        return isInternal(domainOf(canonical), organisation) || mailboxes.has(canonical);
+      case 'address':
+        return addresses.has(canonical.split('#')[0] ?? '');
+      case 'postal_code':
+        return codes.has(canonical);
+      case 'bank_account':
+        return accounts.some((account) => account.endsWith(canonical.slice(-7)));
+      case 'person_name':
+        return names.has(canonical) || names.has(toKatakana(canonical)) || romaji.has(text.trim().split(/\s+/).map(foldRomaji).join(' '));
+      default:
+        return false;
+    }
+  };
+}
+
+/** Both orders of surname and given name. */
+function romajiOf({ nameKana }: StaffMember): readonly string[] {
+  const words = nameKana.normalize('NFKC').trim().split(/\s+/).map(toKatakana).map(romajiOfKana);
+  return words.length === 2 && words.every((word) => word !== '') ? [words.join(' '), words.toReversed().join(' ')] : [];
+}
