@@ -11,6 +11,7 @@ import { groupPersons } from './group-persons.ts';
 import { makeItems, type Item } from './items.ts';
 import { judgeGreeting } from './judge-greeting.ts';
 import { measureBulk } from './measure-bulk.ts';
+import { ownersOf } from './owners.ts';
 import { measureExposure } from './measure-exposure.ts';
 import { probeContent } from './probe-content.ts';
 import { readBody } from './read-context.ts';
@@ -61,7 +62,7 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
     sensitive: findSensitive(scene).map((item): SensitiveFacts => ({
       type: item.detection.type,
       place: item.location,
-      ownedBy: ownersOf(item, scene),
+      ownedBy: bearersOf(item, scene),
     })),
     bulk: measureBulk(scene),
     exposure: measureExposure(scene, input.participants),
@@ -78,7 +79,7 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
     facts,
     about: subjects,
     detections: scene.items.map((item) => item.detection),
-    owners: scene.items.map((item) => ownerOf(item, scene)),
+    owners: ownersOf(scene, subjects),
   };
 }
 
@@ -177,7 +178,7 @@ function mayHave(party: Party, subject: Subject, scene: Scene, slips: ReadonlySe
 }
 
 /** Recipients whose own the item is: their record bears it, or it stands with their name. */
-function ownersOf(item: Item, scene: Scene): readonly Address[] {
+function bearersOf(item: Item, scene: Scene): readonly Address[] {
   const person = scene.personOf.get(item);
   const rows = [...item.rows, ...(person?.names ?? []).flatMap((name) => name.rows)];
   const own = scene.parties.filter(
@@ -191,22 +192,4 @@ function ownersOf(item: Item, scene: Scene): readonly Address[] {
       ? scene.parties.filter((party) => party.kind === 'customer')
       : [];
   return [...new Set([...own, ...single])].map((party) => party.address as Address);
-}
-
-/** Whose a detection is, for display and for the report. */
-function ownerOf(item: Item, scene: Scene): Owner {
-  const recipients = new Set(scene.parties.flatMap((party) => (party.kind === 'customer' ? party.rows : [])));
-  if (item.isOurs) return item.detection.type === 'person_name' || item.detection.type === 'email' ? 'own_staff' : 'organisation';
-  if (item.rows.some((row) => recipients.has(row))) return 'recipient';
-  if (item.detection.type === 'email' && scene.visible.some((party) => party.base === item.detection.canonical)) return 'recipient';
-  if (item.rows.length > 0 && item.detection.type !== 'postal_code' && item.detection.type !== 'birth_date') return 'customer';
-  if (item.greeting && item.detection.type === 'person_name') return 'recipient';
-  if (
-    item.detection.type === 'person_name' &&
-    scene.organisation.staff.some((member) => canonicalName(member.name).startsWith(item.detection.canonical))
-  )
-    return 'own_staff';
-  const person = scene.personOf.get(item);
-  const first = person?.names[0];
-  return first === undefined ? 'third_party' : ownerOf(first, scene);
 }

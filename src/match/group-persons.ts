@@ -45,9 +45,11 @@ const privateTypes = new Set([
 /** A mail address of ours beside a name, outside tables, is a colleague's signature: whoever stands in no staff file yet. */
 const isOwnMailbox = (item: Item): boolean => item.isOurs && !item.inTable && item.detection.type === 'email';
 
+export const isPrivate = (item: Item): boolean => privateTypes.has(item.detection.type);
+
 /** The attributes that are personal data of somebody else: of our own staff only private ones, since work contacts are for handing out. */
 export const foreignAttributes = (person: Person): readonly Item[] =>
-  person.attributes.filter((item) => isAttribute(item) && !item.isOurs && (!person.isOurs || privateTypes.has(item.detection.type)));
+  person.attributes.filter((item) => isAttribute(item) && !item.isOurs && (!person.isOurs || isPrivate(item)));
 
 /** Persons by name, each with the attributes nearest to it: the name before them in the unit, else the first one behind. A reading is no second name. */
 export function groupPersons(items: readonly Item[], segments: readonly TextSegment[]): readonly Person[] {

@@ -1,0 +1,106 @@
+import { canonicalKana, canonicalName } from '../detect/index.ts';
+import type { Owner } from './customer.ts';
+import type { Row } from './customer-index.ts';
+import { surnameOf } from './index-fields.ts';
+import type { Subject } from './find-subjects.ts';
+import { isPrivate } from './group-persons.ts';
+import type { Item } from './items.ts';
+import type { Scene } from './scene.ts';
+
+/** Whose each item of the scene is, for display and for the report: in the order of the items. */
+export function ownersOf(scene: Scene, subjects: readonly Subject[]): readonly Owner[] {
+  const told = new Map(
+    subjects.filter(({ strength }) => strength !== 'weak').flatMap(({ items, rows }) => items.map((item) => [item, rows] as const)),
+  );
+  const rowsOf: RowsOf = (item) => told.get(item) ?? item.rows;
+  const readers = new Set(scene.parties.flatMap((party) => (party.kind === 'customer' ? party.rows : [])));
+  const names = new Map<Item, Owner>();
+  const surnames = new Map<string, Owner>();
+  for (const item of scene.items.filter(({ detection }) => detection.type === 'person_name')) {
+    const owner = ownerByRecord(item, readers, rowsOf, scene);
+    if (owner === null) continue;
+    names.set(item, owner);
+    // A surname alone is whom the mail names in full.
+    const surname = canonicalName(surnameOf(item.text, scene.lists));
+    if (surname !== '' && item.isFullName && !surnames.has(surname)) surnames.set(surname, owner);
+  }
+  const ofName = (item: Item): Owner => names.get(item) ?? ownerOfName(item, surnames, scene);
+  return scene.items.map((item) =>
+    item.detection.type === 'person_name' ? ofName(item) : ownerOfValue(item, readers, rowsOf, ofName, scene),
+  );
+}
+
+/** The records that an item speaks for: of namesakes, the one that the rest of the mail is about. */
+type RowsOf = (item: Item) => readonly Row[];
+
+/** What staff file, customer table or the mail's header say of an item. */
+function ownerByRecord(item: Item, readers: ReadonlySet<Row>, rowsOf: RowsOf, scene: Scene): Owner | null {
+  const { type, canonical } = item.detection;
+  if (item.isOurs) return type === 'person_name' || type === 'email' ? 'own_staff' : 'organisation';
+  if (rowsOf(item).some((row) => readers.has(row))) return 'recipient';
+  if (type === 'email' && scene.visible.some((party) => party.base === canonical)) return 'recipient';
+  if (type === 'person_name' && item.isFullName && scene.visible.some(({ displayName }) => isCalled(canonical, displayName)))
+    return 'recipient';
+  return item.rows.length > 0 && type !== 'postal_code' && type !== 'birth_date' ? 'customer' : null;
+}
+
+const isCalled = (name: string, displayName: string): boolean => displayName !== '' && canonicalName(displayName).includes(name);
+
+/** A name that is in no record: greeted, of our people, of the same surname as somebody named in full, of a recipient. */
+function ownerOfName(item: Item, surnames: ReadonlyMap<string, Owner>, scene: Scene): Owner {
+  const name = canonicalName(item.text.replace(/[（(].*$/, ''));
+  const person = scene.persons.find(({ names }) => names.includes(item));
+  if (person?.isOurs === true) return 'own_staff';
+  if (item.greeting) return 'recipient';
+  const isStaff = scene.organisation.staff.some(
+    (member) => canonicalName(member.name).startsWith(name) || canonicalKana(member.nameKana).startsWith(canonicalKana(name)),
+  );
+  const isHonoured = /^\s?(?:様|さま|殿|さん|氏|先生|御中)/.test(textBehind(item, scene));
+  const known = surnames.get(name);
+  if (known !== undefined && (known !== 'own_staff') === isHonoured) return known;
+  if (isStaff && !isHonoured) return 'own_staff';
+  if (!item.isFullName && isReader(name, scene)) return 'recipient';
+  return known ?? (isStaff ? 'own_staff' : 'third_party');
+}
+
+const textBehind = (item: Item, scene: Scene): string =>
+  (scene.extraction.segments[item.detection.segment]?.text ?? '').slice(item.detection.end, item.detection.end + 4);
+
+/** The surname of a recipient's record, or of the name beside the address. */
+function isReader(surname: string, { parties, customers, lists }: Scene): boolean {
+  const key = customers.hash('surname', surname);
+  return parties.some(
+    ({ kind, rows, displayName }) =>
+      canonicalName(surnameOf(displayName, lists)) === surname ||
+      (kind === 'customer' && rows.some((row) => customers.keys(row).surname === key || customers.keys(row).surnameKana === key)),
+  );
+}
+
+/** A number, address or date: its record's, else the person's it stands with, else the only reader's when nobody else is named with it. */
+function ownerOfValue(item: Item, readers: ReadonlySet<Row>, rowsOf: RowsOf, ofName: (name: Item) => Owner, scene: Scene): Owner {
+  const recorded = ownerByRecord(item, readers, rowsOf, scene);
+  if (recorded !== null) return recorded;
+  const person = scene.personOf.get(item);
+  const first = person?.names[0];
+  if (first !== undefined) {
+    const owner = ofName(first);
+    if (owner !== 'own_staff' || item.detection.type === 'email') return owner;
+    // A colleague's home address or birth date is nobody's at work.
+    return isPrivate(item) ? 'third_party' : 'organisation';
+  }
+  const beside = item.detection.type === 'postal_code' ? addressBehind(item, scene) : null;
+  if (beside !== null) return ownerOfValue(beside, readers, rowsOf, ofName, scene);
+  const [only, ...others] = scene.parties;
+  const isToCustomer =
+    only !== undefined && others.length === 0 && (only.kind === 'customer' || scene.greetings.some(({ isFull }) => isFull));
+  return isToCustomer && item.location.in === 'body' && !item.quoted ? 'recipient' : 'third_party';
+}
+
+/** The address that a postal code stands before, in the same paragraph, row or the next line. */
+function addressBehind(item: Item, scene: Scene): Item | null {
+  const { segment, end } = item.detection;
+  return (
+    scene.items.find(({ detection, at }) => detection.type === 'address' && detection.segment === segment && at >= end && at - end <= 20) ??
+    null
+  );
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { examineLetter, sampleSnapshot, type Letter } from '../../support/sample-world.ts';
+
+const snapshot = sampleSnapshot();
+const suzuki = 'i.suzuki@mail.example.jp';
+
+async function ownersIn(letter: Letter): Promise<Readonly<Record<string, string>>> {
+  const { findings } = await examineLetter(letter, snapshot);
+  return Object.fromEntries(findings.map(({ text, owner }) => [text, owner]));
+}
+
+test('says whose each finding is', async () => {
+  const text = [
+    '鈴木様',
+    '',
+    'あおば生命デスクの中村でございます。',
+    'ご指定の 渡邊 恵様 06-5550-7781、ご紹介者の大西 琴音様 090-5550-7733 の件です。',
+    '渡邊様には別途ご連絡します。',
+    '',
+    'お客様の携帯は 090-5550-3306 でよろしいでしょうか。',
+    '',
+    '-- ',
+    '中村 翔太　TEL 0120-555-080　nakamura@minato-cc.example.jp',
+  ].join('\n');
+  expect(await ownersIn({ to: [suzuki], text })).toEqual({
+    鈴木: 'recipient',
+    中村: 'own_staff',
+    '渡邊 恵': 'customer',
+    '06-5550-7781': 'customer',
+    '大西 琴音': 'third_party',
+    '090-5550-7733': 'third_party',
+    渡邊: 'customer',
+    '090-5550-3306': 'recipient',
+    '中村 翔太': 'own_staff',
+    '0120-555-080': 'organisation',
+    'nakamura@minato-cc.example.jp': 'own_staff',
+  });
+});
+
+test("gives a postal code to its address's owner and our people's private data to nobody at work", async () => {
+  const text = 'ご担当者様\n\n渡邊 恵\n〒530-0001 大阪府大阪市北区梅田1-3-40\n\n伊藤 真由\n生年月日　1990年5月6日\n';
+  expect(await ownersIn({ to: ['info@kikaku-office.example.com'], text })).toEqual({
+    '渡邊 恵': 'customer',
+    '530-0001': 'customer',
+    '大阪府大阪市北区梅田1-3-40': 'customer',
+    '伊藤 真由': 'own_staff',
+    '1990年5月6日': 'third_party',
+  });
+});
