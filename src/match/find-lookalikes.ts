@@ -2,7 +2,7 @@ import type { Organisation } from '../core/index.ts';
 import { domainOf, parseMailbox, type Address } from '../message/index.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
 import type { LookalikeFacts } from './facts.ts';
-import { editDistance, hasBrokenEnding, isNearDomain, slipsOf } from './near-miss.ts';
+import { editDistance, isNearDomain, lookalikesOf, mendedEnding, slipsOf } from './near-miss.ts';
 import type { Party, PartyContext } from './resolve-recipients.ts';
 
 /** Records that greeting, display name or content names: by full name, or by no more than a surname. */
@@ -24,7 +24,8 @@ function byDomain(party: Party, named: NamedRecords, { organisation, customers, 
   if (near !== undefined) return lookalike(party, registered(party, near, named, customers), near, customers);
   const rows = rowsNearDomain(party.domain, customers);
   if (rows.length > 0) return lookalike(party, rows, null, customers);
-  return hasBrokenEnding(party.domain) ? lookalike(party, [], party.domain.replace(/[^.]+$/, 'jp'), customers) : null;
+  const mended = mendedEnding(party.domain);
+  return mended === null ? null : lookalike(party, [], mended, customers);
 }
 
 function knownDomains(organisation: Organisation): string[] {
@@ -38,7 +39,7 @@ function knownDomains(organisation: Organisation): string[] {
 const rowsNearDomain = (domain: string, customers: CustomerIndex): readonly Row[] =>
   domain.length < 6
     ? []
-    : slipsOf(domain)
+    : [...slipsOf(domain), ...lookalikesOf(domain)]
         .filter((known) => isNearDomain(domain, known))
         .flatMap((known) => customers.rows('domain', known));
 

@@ -38,9 +38,50 @@ export function editDistance(a: string, b: string, limit: number): number {
 /** Whether `domain` looks like a slip of the finger for `known`: one edit apart, long enough that this is no accident, and not the same. */
 export function isNearDomain(domain: string, known: string): boolean {
   if (domain === known || known.length < 8 || domain.endsWith(`.${known}`) || known.endsWith(`.${domain}`)) return false;
-  return editDistance(domain, known, 1) === 1;
+  return editDistance(domain, known, 1) === 1 || asSeen(domain) === asSeen(known);
 }
 
-/** `.co.jo`, `.ne.jo`, `.con`, `.cojp`: endings that no mail domain has. */
-export const hasBrokenEnding = (domain: string): boolean =>
-  /\.(?:co|ne|or|ac|go)\.(?:jo|jj|p|jpp|jpn|ip|jl)$|\.(?:cojp|nejp|orjp|con|cmo|ocm|comm|vom|xom)$|\.c[oi]\.jp$(?<!\.co\.jp)/.test(domain);
+/** What letters look like: m and rn, w and vv, d and cl, l and 1, o and 0. */
+const asSeen = (domain: string): string =>
+  domain.replaceAll('rn', 'm').replaceAll('vv', 'w').replaceAll('cl', 'd').replaceAll('1', 'l').replaceAll('0', 'o');
+
+const alike: readonly (readonly [string, string])[] = [
+  ['m', 'rn'],
+  ['w', 'vv'],
+  ['d', 'cl'],
+  ['l', '1'],
+  ['o', '0'],
+];
+
+/** The domain with one or all of the letters that look like others exchanged, either way. */
+export function lookalikesOf(domain: string): readonly string[] {
+  const pairs = [...alike, ...alike.map(([a, b]) => [b, a] as const)];
+  const seen = new Set(
+    pairs.flatMap(([from, to]) => [
+      domain.replaceAll(from, to),
+      ...[...domain.matchAll(new RegExp(from, 'g'))].map(({ index }) => domain.slice(0, index) + to + domain.slice(index + from.length)),
+    ]),
+  );
+  seen.delete(domain);
+  return [...seen];
+}
+
+/** The domain that was meant by `.co.jo`, `.con`, gmail.co.jp: endings that no mail domain, or that mail service, has. Null when nothing is wrong. */
+export function mendedEnding(domain: string): string | null {
+  const [service] = /^(?:gmail|icloud|hotmail|ezweb|yahoo)(?=\.(?:(?:co|ne|or)\.)?jp$)/.exec(domain) ?? [];
+  const home = service === undefined ? undefined : services[service];
+  if (home !== undefined && !home.includes(domain)) return home[0] ?? null;
+  if (/\.(?:co|ne|or|ac|go|lg|ed|gr)\.(?:jo|jj|p|jpp|jpn|ip|jl|hp|kp)$/.test(domain)) return domain.replace(/[^.]+$/, 'jp');
+  if (/\.(?:co|ne|or)jp$/.test(domain)) return domain.replace(/jp$/, '.jp');
+  if (/\.(?:con|cmo|ocm|comm|vom|xom|cim|coom)$/.test(domain)) return domain.replace(/[^.]+$/, 'com');
+  return /\.c[cip]?\.jp$|\.cojp$/.test(domain) ? domain.replace(/\.[^.]+\.jp$/, '.co.jp') : null;
+}
+
+/** Mail services and the domains they really have; the first is what people mean. */
+const services: Readonly<Record<string, readonly string[]>> = {
+  gmail: ['gmail.com'],
+  icloud: ['icloud.com'],
+  hotmail: ['hotmail.co.jp', 'hotmail.com'],
+  ezweb: ['ezweb.ne.jp'],
+  yahoo: ['yahoo.co.jp', 'yahoo.ne.jp'],
+};

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { editDistance, hasBrokenEnding, isNearDomain, slipsOf } from '../../../src/match/near-miss.ts';
+import { editDistance, isNearDomain, lookalikesOf, mendedEnding, slipsOf } from '../../../src/match/near-miss.ts';
 import { readBody } from '../../../src/match/read-context.ts';
 import { addressesIn, readQuotedMails } from '../../../src/match/read-quotes.ts';
 import { areRelated } from '../../../src/match/relations.ts';
@@ -77,8 +77,24 @@ test('domains like a slip of the finger, and such as are none', () => {
   expect(isNearDomain('yaho.co.jp', 'yahoo.co.jp')).toBe(true);
   expect(isNearDomain('mail.gmail.com', 'gmail.com')).toBe(false);
   expect(isNearDomain('gmail.com', 'gmail.com')).toBe(false);
-  expect(hasBrokenEnding('docomo.ne.jo')).toBe(true);
-  expect(hasBrokenEnding('example.co.jp')).toBe(false);
+  expect(isNearDomain('hokushirn.example.co.jp', 'hokushim.example.co.jp')).toBe(true);
+  expect(lookalikesOf('hokushirn.jp')).toContain('hokushim.jp');
+});
+
+test.each([
+  ['docomo.ne.jo', 'docomo.ne.jp'],
+  ['hokushin.example.cp.jp', 'hokushin.example.co.jp'],
+  ['hokushin.cojp', 'hokushin.co.jp'],
+  ['gmail.con', 'gmail.com'],
+  ['gmail.co.jp', 'gmail.com'],
+  ['yahoo.jp', 'yahoo.co.jp'],
+  ['yahoo.co.jp', null],
+  ['yahoo.fr', null],
+  ['example.co.jp', null],
+  ['example.c.com', null],
+  ['tokyo.jp', null],
+])('the ending of %s is mended to %s', (domain, mended) => {
+  expect(mendedEnding(domain)).toBe(mended);
 });
 
 const body = (text: string): TextSegment => ({
