@@ -14,12 +14,10 @@ import { normalize } from '../normalize/index.ts';
 import { canonicalForms } from './canonical.ts';
 import type { CompiledPattern, CompiledRule, RuleSet } from './rule-set.ts';
 import { lowerCase } from './line.ts';
+import { toPatternSets } from './pattern-sets.ts';
 import { ruleOverrideSchema, ruleSchema, type Rule, type RulePattern } from './rule.ts';
 import { toWordList } from './word-list.ts';
 import { checkDigitValidators, validators } from './validators/validators.ts';
-
-/** RE2 builds the set's automaton as texts need it and starts it anew when it outgrows this. */
-const patternSetBytes = 64 * 1024 * 1024;
 
 export type CompileOptions = {
   /** Ids left out; their rules may still be extended. */
@@ -45,35 +43,15 @@ export function compileRules(files: readonly RuleFile[], options: CompileOptions
 }
 
 function toRuleSet(rules: readonly CompiledRule[], resting: readonly CompiledRule[], version: string): RuleSet {
-  const programs = rules.flatMap((rule) => rule.patterns.map((pattern) => ({ rule, pattern })));
-  const set = new RE2.Set(
-    programs.map(({ pattern }) => pattern.rule.regex),
-    'u',
-    { maxMem: patternSetBytes },
-  );
-  const everyProgram = [...programs.keys()];
-  const digitless = rules.filter(({ minDigits }) => minDigits === 0);
   return {
     version,
     rules,
     resting,
-    programs,
-    matching: (line) => matchSet(set, line, everyProgram),
-    fewestDigits: Math.min(...rules.filter(({ minDigits, anyOf }) => minDigits > 0 || anyOf.isEmpty).map(({ minDigits }) => minDigits)),
-    digitlessWords: toWordList(digitless.flatMap(({ source }) => spell(source.prefilter.any_of))),
+    sets: toPatternSets(rules),
     headerWords: toWordList(
       rules.flatMap(({ source: { context, veto } }) => [context?.words, context?.columns, veto?.words].flatMap(spellWords)),
     ),
   };
-}
-
-/** The set's answer; every program when its automaton needs more memory than it may have: slower, and nothing is missed. */
-function matchSet(set: { match(text: string): number[] }, line: string, everyProgram: readonly number[]): readonly number[] {
-  try {
-    return set.match(line);
-  } catch {
-    return everyProgram;
-  }
 }
 
 /** What RE2 refuses, and what would match everywhere. */
@@ -102,7 +80,7 @@ function hintFor(regex: string): string {
 }
 
 function toRegex(pattern: RulePattern): RE2 {
-  return new RE2(pattern.regex, 'gu');
+  return new RE2(pattern.regex, 'gmu');
 }
 
 function compileRule({ value: rule, files: [file], extends: from, placeOf }: LayeredRule<Rule>): CompiledRule {

@@ -1,12 +1,13 @@
 import type { TextSegment } from '../extract/index.ts';
 import { normalizeSegment, type NormalizedText } from '../normalize/index.ts';
-import { isBounded } from './check-boundary.ts';
 import type { Detection, Evidence } from './detection.ts';
 import { findContext, isVetoed, type Place } from './find-context.ts';
 import { joinLines } from './join-lines.ts';
 import { lowerCase, readLines, type Line } from './line.ts';
+import { matchesIn, toBlocks, type Block, type LineMatch } from './match-lines.ts';
 import { readTables, type TableRow } from './read-tables.ts';
 import { reportableConfidence, resolveOverlaps } from './resolve-overlaps.ts';
+import type { PatternSet, Program } from './pattern-sets.ts';
 import type { CompiledPattern, CompiledRule, RuleSet } from './rule-set.ts';
 
 /** What the rules find in the segments, overlaps resolved, in order. Candidates (confidence below 0.5) are among them. */
@@ -21,9 +22,10 @@ export function detectByRules(segments: readonly NormalizedText[], ruleSet: Rule
 
 function detectInSegment(segment: NormalizedText, ruleSet: RuleSet): readonly Detection[] {
   const lines = readLines(segment);
-  const found = detectInLines(segment, lines, ruleSet, 0);
+  const possible = new PossibleSets(segment);
+  const found = detectInLines(segment, lines, 0, ruleSet, possible);
   for (const { text, start, from, to, kind } of joinLines(segment, lines)) {
-    for (const detection of detectInLines(text, readLines(text), ruleSet, start)) {
+    for (const detection of detectInLines(text, readLines(text), start, ruleSet, possible)) {
       const belongs = kind === 'broken' ? detection.start <= from && detection.end >= to : detection.start >= from && detection.end <= to;
       if (belongs) found.push(detection);
     }
@@ -53,41 +55,85 @@ function raiseListed(found: readonly Detection[]): readonly Detection[] {
 }
 
 /** What stands in the lines from the offset `from` on. */
-function detectInLines(segment: NormalizedText, lines: readonly Line[], ruleSet: RuleSet, from: number): Detection[] {
+function detectInLines(
+  segment: NormalizedText,
+  lines: readonly Line[],
+  from: number,
+  ruleSet: RuleSet,
+  possible: PossibleSets,
+): Detection[] {
   const found: Detection[] = [];
-  let isPossible: readonly boolean[] | null = null;
+  const isTabular = segment.source.grid !== null || columnMarks.test(segment.text);
   let rows: readonly (TableRow | null)[] | null = null;
-  for (const [index, line] of lines.entries()) {
-    if (line.start < from) continue;
-    if (line.digits < ruleSet.fewestDigits && !ruleSet.digitlessWords.isIn(line.text)) continue;
-    const ranges: SettledRange[] = [];
-    for (const program of ruleSet.matching(line.text)) {
-      isPossible ??= possiblePrograms(segment.text, ruleSet);
-      const { rule, pattern } = ruleSet.programs[program] ?? {};
-      if (rule === undefined || pattern === undefined || isPossible[program] !== true || !passesPrefilter(rule, line)) continue;
-      for (const range of matchesOf(pattern, line.text)) {
-        if (isSettled(ranges, rule, range)) continue;
+  for (const block of toBlocks(segment.text, lines, from)) {
+    const settled: SettledRange[] = [];
+    for (const { rule, pattern } of programsFor(block, ruleSet, isTabular, possible)) {
+      for (const match of matchesIn(block, rule, pattern)) {
+        if (isSettled(settled, rule, match)) continue;
         rows ??= readTables(segment, lines, ruleSet.headerWords);
-        const detection = judge(rule, pattern, { text: segment.text, lines, rows, line: index, ...range }, segment);
+        if (pattern.rule.column_only && rows[match.line] === null) continue;
+        const detection = judge(rule, pattern, { text: segment.text, lines, rows, ...match }, segment);
         if (detection === null) continue;
         found.push(detection);
-        ranges.push({ ...range, rule, confidence: detection.confidence });
+        settled.push({ ...match, rule, confidence: detection.confidence });
       }
     }
   }
   return found;
 }
 
+/** The patterns that match somewhere in the block. */
+function programsFor(block: Block, { sets }: RuleSet, isTabular: boolean, possible: PossibleSets): readonly Program[] {
+  const programs: Program[] = [];
+  let bytes: Buffer | null = null;
+  for (const set of sets) {
+    if (set.inTables && !isTabular) continue;
+    if (block.mostDigits < set.fewestDigits && !set.digitlessWords.isIn(block.text)) continue;
+    const ofSet = possible.of(set);
+    if (ofSet === null) continue;
+    bytes ??= Buffer.from(block.text);
+    for (const index of set.matching(bytes)) {
+      const program = ofSet[index];
+      if (program !== undefined && program !== null) programs.push(program);
+    }
+  }
+  return programs;
+}
+
+/** Without one of these a text has no table. */
+const columnMarks = /[\t|,]| {2}/;
 /** Below this a match without context is noise, not even a candidate. */
 const candidateConfidence = 0.25;
 
-/** By program: true unless the pattern needs context and the text holds none of the rule's words anywhere. */
-function possiblePrograms(text: string, ruleSet: RuleSet): readonly boolean[] {
-  const lower = lowerCase(text);
-  const hasWords = new Map(
-    ruleSet.rules.map(({ id, context }) => [id, context === null || context.columns.isIn(lower) || context.suffixes.isIn(lower)]),
-  );
-  return ruleSet.programs.map(({ rule, pattern }) => !needsContext(rule, pattern) || hasWords.get(rule.id) === true);
+/** Which patterns can find anything in a text: those that need context want one of their rule's words somewhere in it. */
+class PossibleSets {
+  readonly #lower: string;
+  readonly #hasWords = new Map<string, boolean>();
+  readonly #programs = new Map<PatternSet, readonly (Program | null)[] | null>();
+
+  constructor({ text }: NormalizedText) {
+    this.#lower = lowerCase(text);
+  }
+
+  /** The set's programs, null in place of each that cannot find anything; null when none can. */
+  of(set: PatternSet): readonly (Program | null)[] | null {
+    const known = this.#programs.get(set);
+    if (known !== undefined) return known;
+    const programs = set.programs.map((program) =>
+      !needsContext(program.rule, program.pattern) || this.#holdsWordsOf(program.rule) ? program : null,
+    );
+    const possible = programs.some((program) => program !== null) ? programs : null;
+    this.#programs.set(set, possible);
+    return possible;
+  }
+
+  #holdsWordsOf({ id, context }: CompiledRule): boolean {
+    const known = this.#hasWords.get(id);
+    if (known !== undefined) return known;
+    const holds = context === null || context.columns.isIn(this.#lower) || context.suffixes.isIn(this.#lower);
+    this.#hasWords.set(id, holds);
+    return holds;
+  }
 }
 
 function needsContext(rule: CompiledRule, { rule: { confidence } }: CompiledPattern): boolean {
@@ -95,45 +141,15 @@ function needsContext(rule: CompiledRule, { rule: { confidence } }: CompiledPatt
   return confidence < candidateConfidence || (rule.context.required && confidence < reportableConfidence);
 }
 
-/** False when no pattern of the rule can match in the line: too few digits, or none of its words. */
-export function passesPrefilter(rule: CompiledRule, line: Pick<Line, 'text' | 'digits'>): boolean {
-  return line.digits >= rule.minDigits && (rule.anyOf.isEmpty || rule.anyOf.isIn(line.text));
-}
-
-type Range = { readonly start: number; readonly end: number };
-type SettledRange = Range & { readonly rule: CompiledRule; readonly confidence: number };
+type SettledRange = LineMatch & { readonly rule: CompiledRule; readonly confidence: number };
 
 /** True when the rule has found this very place already, as surely as its context can make it. */
-function isSettled(ranges: readonly SettledRange[], rule: CompiledRule, { start, end }: Range): boolean {
+function isSettled(ranges: readonly SettledRange[], rule: CompiledRule, { line, start, end }: LineMatch): boolean {
   const best = rule.context?.raisesTo ?? 0;
-  return ranges.some((range) => range.rule === rule && range.start === start && range.end === end && range.confidence >= best);
+  return ranges.some(
+    (range) => range.rule === rule && range.line === line && range.start === start && range.end === end && range.confidence >= best,
+  );
 }
-
-/** The places where the pattern, its neighbours and its validator agree. */
-function* matchesOf(pattern: CompiledPattern, text: string): Generator<Range> {
-  const { regex } = pattern;
-  regex.lastIndex = 0;
-  for (let match = regex.exec(text); match !== null; match = regex.exec(text)) {
-    const value = match.groups?.['value'] ?? match[0];
-    const start = match.index + match[0].lastIndexOf(value);
-    const end = start + value.length;
-    const isGood = isBounded(text, start, end, pattern.rule.boundary) && pattern.isValid(value);
-    if (isGood) yield { start, end };
-    // A refused match may hide a good one that begins inside it, though not inside its first number or word.
-    regex.lastIndex = isGood ? end : endOfRun(text, match.index);
-  }
-}
-
-/** Where the run of digits or of letters that begins at `start` ends. */
-function endOfRun(text: string, start: number): number {
-  let end = start + 1;
-  const digitsOnly = isDigit(text.charCodeAt(start));
-  while (digitsOnly ? isDigit(text.charCodeAt(end)) : isLetter(text.charCodeAt(start)) && isLetter(text.charCodeAt(end))) end += 1;
-  return end;
-}
-
-const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
-const isLetter = (unit: number): boolean => (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a;
 
 function judge(rule: CompiledRule, pattern: CompiledPattern, place: Place, segment: NormalizedText): Detection | null {
   if (isVetoed(rule, pattern, place) || isInUrl(rule, place)) return null;

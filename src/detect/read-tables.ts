@@ -15,6 +15,7 @@ type Header = {
 const noHeaders: ReadonlyMap<number, string> = new Map();
 /** How running text draws a table: tabs, bars, commas, two or more spaces. */
 const delimiters: readonly (string | RegExp)[] = ['\t', '|', ',', / {2,}/g];
+const anyDelimiter = /[\t|,]| {2}/;
 /** Headers of columns that no rule looks for. */
 const plainLabels: ReadonlySet<string> = new Set(
   '氏名 名前 お名前 フリガナ ふりがな カナ 住所 ご住所 会社 会社名 部署 所属 性別 金額 担当 担当者 日付 備考 内容 区分 続柄 no no.'.split(
@@ -52,6 +53,7 @@ export function readTables(normalized: NormalizedText, lines: readonly Line[], h
 }
 
 function readHeader(line: Line, columnOf: ColumnFinder, headerWords: WordList, isGrid: boolean): Header | null {
+  if (!isGrid && !anyDelimiter.test(line.text)) return null;
   const lower = lowerCase(line.text);
   if (!headerWords.isIn(lower)) return null;
   for (const delimiter of isGrid ? ['\t'] : delimiters) {

@@ -3,12 +3,13 @@ import type { FilePlace } from '../core/index.ts';
 import type { SegmentId, TextSegment } from '../extract/index.ts';
 import { normalizeSegment, type NormalizedText } from '../normalize/index.ts';
 import type { PartPath } from '../message/index.ts';
-import { detectByRules, passesPrefilter } from './detect-structured.ts';
+import { detectByRules } from './detect-structured.ts';
 import { explainMiss } from './explain-miss.ts';
 import type { Detection } from './detection.ts';
 import { expandExample, seededRandom } from './expand-example.ts';
 import { joinLines } from './join-lines.ts';
 import { readLines } from './line.ts';
+import { passesPrefilter } from './match-lines.ts';
 import { reportableConfidence } from './resolve-overlaps.ts';
 import type { CompiledRule, RuleSet } from './rule-set.ts';
 
