@@ -27,8 +27,8 @@ export async function readPackage(bytes: Uint8Array, budget: Budget): Promise<Pa
   const pieces: DocumentPiece[] = [];
   let metadata = 0;
   const add = (entry: string, text: string, hidden: boolean): void => {
-    const tidy = text.replaceAll(/[ \t]*\n\s*/g, '\n').trim();
-    if (tidy === '') return;
+    const tidy = tidyLines(text);
+    if (tidy.trim() === '') return;
     const place = placeOf(entry);
     if (place.in === 'metadata') metadata += 1;
     pieces.push({
@@ -55,6 +55,14 @@ export async function readPackage(bytes: Uint8Array, budget: Budget): Promise<Pa
     embedded: others.filter((entry) => documentName.test(entry.name)),
   };
 }
+
+/** No stray spaces, at most one empty line between others. Tabs at the head of a line stay: they are a row's empty cells. */
+const tidyLines = (text: string): string =>
+  text
+    .replaceAll(/[ \t\r]+\n/g, '\n')
+    .replaceAll(/\n +/g, '\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .replaceAll(/^[\n ]+|\s+$/g, '');
 
 function readXml(content: Uint8Array): XmlText {
   const parser = new SaxesParser({ position: false });

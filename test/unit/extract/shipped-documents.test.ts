@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { defaultLimits, extract, readDocument, whereOf, type Extraction } from '../../../src/extract/index.ts';
 import { parseMessage } from '../../../src/message/index.ts';
+import { storedZip } from '../../support/stored-zip.ts';
 
 const document = (name: string): Buffer => readFileSync(new URL(`../../corpus/documents/${name}`, import.meta.url));
 
@@ -110,3 +111,14 @@ test.each(['application/pkcs7-signature', 'application/pgp-signature', 'applicat
     );
   },
 );
+
+test("a table's empty first cell keeps its column, and empty lines part paragraphs", async () => {
+  const row = (...cells: string[]): string =>
+    `<w:tr>${cells.map((cell) => `<w:tc><w:p><w:r><w:t>${cell}</w:t></w:r></w:p></w:tc>`).join('')}</w:tr>`;
+  const bytes = storedZip({
+    '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    'word/document.xml': `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>一覧</w:t></w:r></w:p><w:p/><w:p/><w:tbl>${row('', '氏名', '生年月日')}${row('1', '渡邊 澄江', '昭和18年5月20日')}</w:tbl></w:body></w:document>`,
+  });
+  const page = texts(await read('list.docx', bytes)).find(({ text }) => text.startsWith('一覧'));
+  expect(page?.text).toBe('一覧\n\n\t氏名\t生年月日\n1\t渡邊 澄江\t昭和18年5月20日');
+});
