@@ -3,21 +3,33 @@ import type { RuleId } from '../core/index.ts';
 import type { NormalizedText } from '../normalize/index.ts';
 import { canonicalCustomerId } from './canonical.ts';
 import { isBounded } from './check-boundary.ts';
-import type { Detection } from './detection.ts';
+import type { Detection, Lexicon } from './detection.ts';
 import { readLines } from './line.ts';
 
 const rule = 'customer-id' as RuleId;
 /** A pattern of digits alone would find any number; such ids need the label that the customer-id rule looks for. */
 const confidence = { distinctive: 0.95, digitsOnly: 0.4 };
 
-/** Ids of the site's own shape (RE2 syntax), wherever they stand. Throws on a pattern that RE2 refuses: configuration checks it first. */
-export function detectCustomerIds(segments: readonly NormalizedText[], pattern: string | null): readonly Detection[] {
-  if (pattern === null || pattern === '') return [];
-  const regex = new RE2(pattern, 'giu');
-  return segments.flatMap((segment) => detectInSegment(segment, regex));
+/** Letters and digits, in which hyphens may stand: what may be an id of the customer table. */
+const idLike = new RE2('[A-Za-z][A-Za-z0-9]{0,9}(?:-[A-Za-z0-9]{1,12}){0,3}|[0-9]{1,12}(?:-[A-Za-z0-9]{1,12}){1,3}', 'gu');
+
+/**
+ * Ids of the site's own shape (RE2 syntax) and ids that the customer table holds, wherever they stand; ids of digits alone only by shape.
+ * Throws on a pattern that RE2 refuses: configuration checks it first.
+ */
+export function detectCustomerIds(
+  segments: readonly NormalizedText[],
+  { customerIdPattern: pattern, isCustomerId }: Pick<Lexicon, 'customerIdPattern' | 'isCustomerId'>,
+): readonly Detection[] {
+  const shape = pattern === null || pattern === '' ? null : new RE2(pattern, 'giu');
+  const isListed = (value: string): boolean => /[A-Za-z]/.test(value) && isCustomerId(canonicalCustomerId(value));
+  return segments.flatMap((segment) => [
+    ...detectInSegment(segment, idLike, isListed),
+    ...(shape === null ? [] : detectInSegment(segment, shape, () => true)),
+  ]);
 }
 
-function detectInSegment(segment: NormalizedText, regex: RE2): readonly Detection[] {
+function detectInSegment(segment: NormalizedText, regex: RE2, isId: (value: string) => boolean): readonly Detection[] {
   const found: Detection[] = [];
   for (const line of readLines(segment)) {
     if (line.digits === 0) continue;
@@ -26,7 +38,7 @@ function detectInSegment(segment: NormalizedText, regex: RE2): readonly Detectio
       const [value] = match;
       const end = match.index + value.length;
       if (value === '') regex.lastIndex += 1;
-      else if (isBounded(line.text, match.index, end, 'alnum')) {
+      else if (isBounded(line.text, match.index, end, 'alnum') && isId(value)) {
         found.push({
           type: 'customer_id',
           rule,

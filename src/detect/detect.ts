@@ -23,7 +23,7 @@ export function detect(
   const normalized = segments.map(normalizeSegment);
   const structured = [
     ...detectByRules(normalized, ruleSet),
-    ...detectCustomerIds(normalized, lexicon.customerIdPattern),
+    ...detectCustomerIds(normalized, lexicon),
     ...detectAddresses(normalized, lists.gazetteer),
   ];
   const detections = resolveOverlaps([

@@ -54,9 +54,11 @@ export type Detection = {
 
 /** Names that the site knows, as further evidence for the name detector. Spelled as in the staff and customer files. */
 export type Lexicon = {
+  /** In kanji and in kana. One array for one staff list: what is made of it is kept with it. */
   readonly staffNames: readonly string[];
   readonly customerIdPattern: string | null;
   /** From which probability on a doubtful name counts, 0..1: a lower one finds more, rightly or wrongly. */
   readonly nameThreshold: number;
   isCustomerName(canonicalName: string): boolean;
+  isCustomerId(canonicalId: string): boolean;
 };

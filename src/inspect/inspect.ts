@@ -111,11 +111,21 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
 const maxFindings = 5000;
 const maxPlaces = 200;
 
+const staffNames = new WeakMap<Organisation, readonly string[]>();
+
+function staffNamesOf(organisation: Organisation): readonly string[] {
+  const known =
+    staffNames.get(organisation) ?? organisation.staff.flatMap(({ name, nameKana }) => [name, nameKana]).filter((name) => name !== '');
+  staffNames.set(organisation, known);
+  return known;
+}
+
 const lexiconOf = ({ organisation, customers, idPattern, nameThreshold }: Snapshot): Lexicon => ({
-  staffNames: organisation.staff.map((member) => member.name),
+  staffNames: staffNamesOf(organisation),
   customerIdPattern: idPattern,
   nameThreshold,
   isCustomerName: (name) => customers.rows('name', name).length > 0,
+  isCustomerId: (id) => customers.rows('id', id).length > 0,
 });
 
 /** policy.allow_types: what the site lets pass unread. */

@@ -47,8 +47,8 @@ function greetsRow(greeting: Greeting, row: Row, customers: CustomerIndex): bool
   if (keys.company !== 0 && greeting.companies.some((word) => customers.hash('company', word) === keys.company)) return true;
   if (greeting.isFull)
     return keys.name === customers.hash('name', greeting.name) || keys.kana === customers.hash('kana', canonicalKana(greeting.name));
-  const surname = customers.hash('surname', greeting.surname);
-  if (surname !== 0 && (keys.surname === surname || keys.surnameKana === surname)) return true;
+  const surnames = [greeting.surname, canonicalKana(greeting.surname)].map((spelled) => customers.hash('surname', spelled));
+  if (surnames.some((surname) => surname !== 0 && (keys.surname === surname || keys.surnameKana === surname))) return true;
   return keys.name !== 0 && keys.name === customers.hash('name', greeting.name);
 }
 

@@ -23,7 +23,13 @@ import { businessMails } from './business-text.ts';
 /** `bytes` of UTF-8 took `milliseconds`: the median of several runs. */
 export type Measured = { readonly what: string; readonly bytes: number; readonly milliseconds: number };
 
-const nobody: Lexicon = { staffNames: [], customerIdPattern: null, nameThreshold: defaultThreshold, isCustomerName: () => false };
+const nobody: Lexicon = {
+  staffNames: [],
+  customerIdPattern: null,
+  nameThreshold: defaultThreshold,
+  isCustomerName: () => false,
+  isCustomerId: () => false,
+};
 
 /** Everything that is shipped: rules, lists and the name model. */
 export function loadDetectors(): Detectors {

@@ -10,6 +10,8 @@ const particle = String.raw`(?:(?<![\u3041-\u3096])(?:[にをはへでとも]|�
 const floor = String.raw`(?:地下|B)?[0-9]{1,2}(?:階|F(?![A-Za-z]))(?:(?:[-ー]?[A-Z0-9]{1,4})?(?:号室|室))?`;
 const roomNumber = String.raw`(?:[A-Z]-?)?[0-9]{1,4}(?:-[0-9]{1,4})?(?:号室|室|号(?!線|館|車|店))`;
 const bareRoom = String.raw`(?:[A-Z]-?[0-9]{1,4}|[0-9]{3,4})(?![0-9A-Za-z年月日時分名人件円個回歳才点本枚万億%]|[-.,:/][0-9])`;
+/** A telephone number behind the block is no building: 大手通2-3-10 0258-32-8100. */
+const noPhone = String.raw`(?!\(?(?:\+81|0[0-9]{1,4})[-(. ])`;
 const end = String.raw`(?=$|[\s、。,，()（）「」『』【】\[\]<>|:;/"'!?]|に|で|へ|を|は|が|も|と|から|まで|です|宛|様|あて|御中)`;
 
 /** `-203`, `-A203号室`, `#203`, `(203)` stuck to the numbers. */
@@ -24,14 +26,19 @@ const spacedRoom = new RegExp(
 );
 /** A name with a building's word in it, with what is stuck behind: サクラタワー9階, 第二山田ビル3F, コーポ桜201, A棟802. */
 const named = new RegExp(
-  String.raw`[ ]{0,2}(?!・)(?:(?!様|御中|宛|株式会社|有限会社|TEL|Tel|tel|FAX|電話|携帯|${particle})${plain}){0,16}?(?:${words})(?:(?!様|御中|宛|株式会社|有限会社|合同会社|TEL|FAX|電話|携帯|内線|から|まで|です|前|横|裏|向かい|様方|${particle})${plain}){0,14}`,
+  String.raw`[ ]{0,2}(?!・)${noPhone}(?:(?!様|御中|宛|株式会社|有限会社|TEL|Tel|tel|FAX|電話|携帯|${particle})${plain}){0,16}?(?:${words})(?:(?!様|御中|宛|株式会社|有限会社|合同会社|TEL|FAX|電話|携帯|内線|から|まで|です|前|横|裏|向かい|様方|${particle})${plain}){0,14}`,
   'uy',
 );
 const latin =
   /[ ]{1,2}(?:[A-Z0-9][A-Za-z0-9&.'-]{0,20}[ ]){0,3}(?:Bldg|BLDG|Building|BUILDING|Tower|TOWER|Heights|House|Court|Mansion|Plaza|Center|Residence)\.?/y;
 /** A name without such a word proves itself by the room behind it: エスト常盤503, パレ・ロワイヤル 203号室, KSK 3F. */
 const proven = new RegExp(
-  String.raw`[ ]{0,2}(?!・)(?:(?!様|御中|宛|株式会社|有限会社|TEL|Tel|tel|FAX|電話|携帯|内線|年齢|No|${particle})${plain}){1,16}?(?:[ ]?(?:${floor}|${roomNumber})|${bareRoom}${end})`,
+  String.raw`[ ]{0,2}(?!・)${noPhone}(?:(?!様|御中|宛|株式会社|有限会社|TEL|Tel|tel|FAX|電話|携帯|内線|年齢|No|${particle})${plain}){1,16}?(?:[ ]?(?:${floor}|${roomNumber})|${bareRoom}${end})`,
+  'uy',
+);
+/** シャルム大久保 304: a name that begins as buildings' do, and the room behind a gap. */
+const gapped = new RegExp(
+  String.raw`[ ]{1,2}(?:[ァ-ヴー]{2}|[A-Z][A-Za-z])(?:(?!様|御中|宛|株式会社|有限会社|TEL|Tel|FAX|電話|携帯|内線|${particle})${plain}){1,14}[ ]${bareRoom}(?=$|[\n、。)）])`,
   'uy',
 );
 const nextLine = new RegExp(
@@ -72,7 +79,7 @@ function longestOf(text: string, at: number, isBehindName: boolean): number {
   if (building !== -1) return building;
   const foreign = endOf(latin, text, at);
   if (foreign !== -1) return foreign;
-  const name = endOf(proven, text, at);
+  const name = Math.max(endOf(proven, text, at), endOf(gapped, text, at));
   if (name !== -1) return name;
   return isBehindName || text.charCodeAt(at) === 0x20 ? endOf(spacedRoom, text, at) : -1;
 }

@@ -3,6 +3,7 @@ import type { NormalizedText } from '../../normalize/index.ts';
 import { canonicalName } from '../canonical.ts';
 import type { Detection, Lexicon } from '../detection.ts';
 import { SureNames } from './find-again.ts';
+import { findByLayout } from './find-by-layout.ts';
 import { findCuedNames, findDisplayNames } from './find-cued-names.ts';
 import { NameColumns } from './find-in-columns.ts';
 import { findKanjiNames, type FoundName } from './find-kanji-names.ts';
@@ -23,7 +24,8 @@ export type NameTools = { readonly lists: NameLists; readonly model: NameModel; 
  * a name that is sure once is found again wherever it stands in the mail.
  */
 export function detectNames(segments: readonly NormalizedText[], tools: NameTools, lexicon: Lexicon): readonly Detection[] {
-  const finder = new NameFinder(tools, knownNames(tools.lists, lexicon));
+  const known = knownNames(tools.lists, lexicon);
+  const finder = new NameFinder(tools, known);
   const found = segments.map((segment) => finder.find(segment));
   const names = new Set<string>();
   for (const [index, segment] of segments.entries()) {
@@ -31,7 +33,9 @@ export function detectNames(segments: readonly NormalizedText[], tools: NameTool
   }
   const sure = new SureNames(names);
   return segments.flatMap((segment, index) =>
-    dropOverlaps([...(found[index] ?? []), ...sure.findAgain(segment.text)]).map((name) => toDetection(segment, name)),
+    dropOverlaps([...(found[index] ?? []), ...sure.findAgain(segment.text), ...known.staffSurnames.find(segment.text)]).map((name) =>
+      toDetection(segment, name),
+    ),
   );
 }
 
@@ -65,9 +69,9 @@ class NameFinder {
     const marks = this.#marks;
     markLine(text, from, to, this.#tools.model.words, marks);
     const inColumns = columns?.read(text.slice(from, to)) ?? [];
-    if (marks.bits === 0) return shifted(inColumns, from);
+    if (marks.bits === 0 && !mayBeRow(text, from, to)) return shifted(inColumns, from);
     const line = text.slice(from, to);
-    const found = [...inColumns, ...findCuedNames(line, marks.bits, this.#known)];
+    const found = [...inColumns, ...findCuedNames(line, marks.bits, this.#known), ...findByLayout(line, marks.bits, this.#known)];
     if ((marks.bits & (cues.honorific | cues.surname | cues.alone)) !== 0) {
       for (const name of findKanjiNames(line, this.#known)) found.push(name);
     }
@@ -81,6 +85,17 @@ class NameFinder {
     const readings = names.flatMap((name) => findReadingBehind(text.slice(name.end, Math.min(to, name.end + 40)), name, this.#known));
     return readings.length === 0 ? names : [...names, ...readings];
   }
+}
+
+const longestRow = 200;
+/** A list's row without any cue: a zero, a year or a postal mark begins behind a gap. */
+function mayBeRow(text: string, from: number, to: number): boolean {
+  if (to - from > longestRow) return false;
+  for (let at = from + 3; at < to; at += 1) {
+    const gap = text.charCodeAt(at - 1);
+    if ((gap === 0x20 || gap === 0x09 || gap === 0x3a) && '0(+12SHRT昭平令〒'.includes(text.charAt(at))) return true;
+  }
+  return false;
 }
 
 const shifted = (names: readonly FoundName[], by: number): readonly FoundName[] =>

@@ -2,15 +2,13 @@ import { withParenthesis, type FoundName } from './find-kanji-names.ts';
 import { cues } from './mark-line.ts';
 import type { KnownNames } from './name-lists.ts';
 import { readNameValue } from './read-name-value.ts';
-import { columnHeader, isCompanyWord, labels, latinThing, notNames } from './words.ts';
+import { columnHeader, isCompanyWord, katakanaThing, labels, latinThing, notNames } from './words.ts';
 
 const labelled = new RegExp(
   `(?:^|[\\t|│ 【\\[(・■●○◆◇※>/-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前]) ) ?([^\\n\\t:、。/|│]{1,30})`,
   'gu',
 );
 const katakanaAddressed = /([ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}) ?(?:様|さま|さん|氏|殿)(?![\p{Script=Han}](?<!様|方|宛|分))/gu;
-const katakanaThing =
-  /(?:センター|デスク|サービス|ショップ|スタッフ|メンバー|オーナー|ユーザー|ドライバー|クリニック|グループ|システム|マネージャー|ホーム|フーズ|テック|ケア|ハウス)$/;
 const latinAddressed = /(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3}) ?(?:様|さま|さん|氏|殿)/g;
 const latinAlone = /(?<![A-Za-z] ?)([A-Z][A-Za-z]{3,}) ?(?:さん|氏|先生)/g;
 const latinTitled = /(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)/g;

@@ -19,6 +19,7 @@ const companyBefore =
 const companyAfter =
   /^ ?(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|商店|商会|工務店|建設|工業|商事|製作所|クリニック|医院|会計|法律|事務所)/;
 const after = new RegExp(`^(?:\\([\\p{Script=Han}]{1,2}\\))? ?(?:${honorifics})(?![\\p{Script=Han}](?<!様|方|宛|分|へ|の))`, 'u');
+const isRole = new RegExp(`(?:${titles}|長|部|課|係|室|士|師|員|人|者)$`, 'u');
 const titleAfter = new RegExp(`^ ?(?:${titles})(?!会|者|級|職)`, 'u');
 
 /** Names written in kanji, by the lists: full names anywhere, surnames where a cue stands beside them. */
@@ -146,6 +147,17 @@ function readUnlisted(run: string, start: number, offset: number, text: string):
   )
     return null;
   if (/[店社部課局会係所院館校園組皆同仕多一有各何]$/.test(name) || isCompanyWord(name) || run.length > 8) return null;
+  // 事務長 栗林 様: the first word is what he does.
+  const [role = '', person = ''] = name.split(' ');
+  if (person !== '' && isRole.test(role))
+    return {
+      start: offset + role.length + 1,
+      end: offset + name.length,
+      confidence: 0.9,
+      evidence: 'context-word',
+      full: false,
+      strong: true,
+    };
   const confidence = name.includes(' ') ? 0.86 : 0.72;
   return { start: offset, end: offset + name.length, confidence, evidence: 'context-word', full: false, strong: false };
 }

@@ -3,7 +3,7 @@ import type { ModelName } from './model/name-model.ts';
 import { wordClasses, type WordTable } from './model/word-table.ts';
 import type { NameLists } from './name-lists.ts';
 import { romaji } from './read-name-value.ts';
-import { honorifics, isCompanyWord, latinThing, notNames, titles } from './words.ts';
+import { honorifics, isCompanyWord, katakanaThing, latinThing, notNames, titles } from './words.ts';
 
 type Line = { readonly text: string; readonly from: number; readonly to: number };
 
@@ -29,7 +29,7 @@ export function isCredible(line: Line, name: ModelName, words: WordTable, { comm
   const { text, from, to } = line;
   const { start, end, probability } = name;
   const spelled = text.slice(start, end);
-  if (notNames.has(spelled) || isCompanyWord(spelled) || isLetterSpaced(text, start, end)) return false;
+  if (notNames.has(spelled) || isCompanyWord(spelled) || katakanaThing.test(spelled) || isLetterSpaced(text, start, end)) return false;
   const before = text.slice(Math.max(from, start - 10), start);
   const behind = text.slice(end, Math.min(to, end + 10));
   const isAlone = /(?:^|\t) *$/.test(text.slice(from, start)) && /^ *(?:\t|$)/.test(text.slice(end, to));

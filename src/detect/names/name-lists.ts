@@ -1,5 +1,6 @@
 import { canonicalKana, canonicalName } from '../canonical.ts';
 import type { Lexicon } from '../detection.ts';
+import { StaffSurnames } from './staff-surnames.ts';
 
 /** Down to about 石井 and 小川: further down the list cities such as 松山 and 長野 are met more often than people. */
 const commonest = 60;
@@ -39,21 +40,43 @@ export type KnownNames = {
   isSurnameReading(text: string): boolean;
   /** A full name of staff or of a customer, without space. */
   isKnownFullName(text: string): boolean;
+  readonly staffSurnames: StaffSurnames;
 };
 
+type StaffNames = {
+  readonly surnames: ReadonlySet<string>;
+  readonly given: ReadonlySet<string>;
+  readonly full: ReadonlySet<string>;
+  readonly signed: StaffSurnames;
+};
+/** Made once for a staff list: a thousand people must not cost each mail. */
+const staffLists = new WeakMap<readonly string[], StaffNames>();
+
+function staffNamesOf(names: readonly string[]): StaffNames {
+  const known = staffLists.get(names);
+  if (known !== undefined) return known;
+  const parts = names.map((name) => name.normalize('NFKC').trim().split(/\s+/)).filter(({ length }) => length === 2);
+  const made = {
+    surnames: new Set(parts.map(([surname]) => canonicalName(surname ?? ''))),
+    given: new Set(parts.map(([, given]) => canonicalName(given ?? ''))),
+    full: new Set(names.map((name) => canonicalName(name))),
+    signed: new StaffSurnames(names),
+  };
+  staffLists.set(names, made);
+  return made;
+}
+
 export function knownNames(lists: NameLists, lexicon: Lexicon): KnownNames {
-  const staff = lexicon.staffNames.map((name) => name.normalize('NFKC').trim().split(/\s+/));
-  const staffSurnames = new Set(staff.filter((parts) => parts.length === 2).map(([surname]) => canonicalName(surname ?? '')));
-  const staffGiven = new Set(staff.filter((parts) => parts.length === 2).map(([, given]) => canonicalName(given ?? '')));
-  const staffFull = new Set(lexicon.staffNames.map((name) => canonicalName(name)));
+  const staff = staffNamesOf(lexicon.staffNames);
   return {
-    isSurname: (text) => lists.surnames.has(text) || staffSurnames.has(text),
+    isSurname: (text) => lists.surnames.has(text) || staff.surnames.has(text),
     isGivenName: (text) =>
       lists.givenNames.has(text) ||
-      staffGiven.has(text) ||
+      staff.given.has(text) ||
       (/^[ぁ-んァ-ヴー]{2,}$/.test(text) && lists.givenReadings.has(canonicalKana(text))),
     isReading: (surname, given) => lists.surnameReadings.has(canonicalKana(surname)) && lists.givenReadings.has(canonicalKana(given)),
     isSurnameReading: (text) => lists.surnameReadings.has(text),
-    isKnownFullName: (text) => staffFull.has(text) || lexicon.isCustomerName(text),
+    isKnownFullName: (text) => staff.full.has(text) || lexicon.isCustomerName(text),
+    staffSurnames: staff.signed,
   };
 }

@@ -5,7 +5,9 @@ import { honorifics, isCompanyWord, latinThing, notGiven, notNames } from './wor
 
 const katakana = '[ァ-ヴー]';
 const honorificEnd = new RegExp(` ?(?:${honorifics})?[ ]*$`);
-const kanaName = new RegExp(`^${katakana}{2,8}[ ・]?${katakana}{2,10}(?:[ ・]${katakana}{2,10}){0,2}(?=$|[ (])`);
+const kanaName = new RegExp(
+  `^(?:${katakana}{2,8}[ ・]?${katakana}{2,10}|${katakana}{1,10}[ ・]${katakana}{1,10})(?:[ ・]${katakana}{1,10}){0,3}(?=$|[ (])`,
+);
 const hiraganaName = /^[ぁ-ん]{2,5} [ぁ-ん]{2,6}(?=$|[ (])/;
 const latinName = /^[A-Z][A-Za-z'-]+(?:,? [A-Z][A-Za-z'.-]*){1,3}(?=$|[ (])/;
 const unlistedName = /^[\p{Script=Han}々]{1,3} [\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,4}$/u;

@@ -4,7 +4,7 @@
 export const honorifics = '様|さま|サマ|氏|さん|殿|どの|先生|くん|君|ちゃん';
 /** Titles that follow a surname: 佐藤課長. */
 export const titles =
-  '代表取締役|取締役|代表|社長|副社長|会長|専務|常務|本部長|部長|次長|課長|係長|主任|主査|室長|所長|支店長|支社長|店長|局長|院長|医師|教授|弁護士|税理士|社労士|リーダー|マネージャー|マネジャー|担当';
+  '代表取締役|取締役|代表|社長|副社長|会長|理事長|副理事長|理事|監事|事務長|事務局長|学長|校長|園長|工場長|館長|塾長|組合長|班長|議長|頭取|執行役員|センター長|専務|常務|本部長|部長|次長|課長|係長|主任|主査|室長|所長|支店長|支社長|店長|局長|院長|医師|教授|弁護士|税理士|社労士|リーダー|マネージャー|マネジャー|担当';
 
 /** Labels whose value is a person's name, at the start of a line or a cell and before a colon, tab or space. */
 export const labels =
@@ -26,6 +26,10 @@ const companyWords =
 /** Whether a word is a company's, not a person's: 大和工業, ヒラタ製菓. */
 export const isCompanyWord = (text: string): boolean => companyEnd.test(text);
 const companyEnd = new RegExp(`(?:${companyWords})$`, 'u');
+
+/** Katakana words that people and places of work are called by their part in, never by name. */
+export const katakanaThing =
+  /(?:センター|デスク|サービス|ショップ|スタッフ|メンバー|オーナー|ユーザー|ドライバー|クリニック|グループ|システム|マネージャー|ホーム|フーズ|テック|ケア|ハウス)$/;
 
 /** English words that stand in names of firms, offices and things, never of people. */
 export const latinThing =

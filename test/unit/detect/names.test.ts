@@ -6,7 +6,13 @@ import { segmentOf } from './segments.ts';
 import { shippedLists, shippedModel } from './shipped-lists.ts';
 
 const tools = { lists: shippedLists.names, model: shippedModel, threshold: defaultThreshold };
-const lexicon = { staffNames: ['小林 彩'], customerIdPattern: null, nameThreshold: defaultThreshold, isCustomerName: () => false };
+const lexicon = {
+  staffNames: ['小林 彩', 'コバヤシ アヤ', '衣笠 亜希', 'キヌガサ アキ', '岡 健'],
+  customerIdPattern: null,
+  nameThreshold: defaultThreshold,
+  isCustomerName: () => false,
+  isCustomerId: () => false,
+};
 const namesIn = (text: string): string[] =>
   detectNames([normalizeSegment(segmentOf(text))], tools, lexicon)
     .filter(({ confidence }) => confidence >= 0.5)
@@ -32,6 +38,26 @@ describe('names', () => {
     ['弊社からは松本と日向の2名で伺います。', ['松本', '日向']],
     ['氏名\t電話\n林 恵\t03-1234-5678\n飯塚 あゆ美\t03-1234-5679', ['林 恵', '飯塚 あゆ美']],
     ['佐藤 花子様の件です。先日、佐藤花子より連絡がありました。', ['佐藤 花子', '佐藤花子']],
+    ['1　植杉 隼　　070-2238-5514\n2　井樋 さおり（母）　0995-45-7718', ['植杉 隼', '井樋 さおり']],
+    ['5 GARCIA MIGUEL 080-9905-3342', ['GARCIA MIGUEL']],
+    ['ソウザ・アナ様　080-4471-9926', ['ソウザ・アナ']],
+    ['光様\n', ['光']],
+    ['朴様、フォンテーヌ様、小鳥遊様', ['朴', 'フォンテーヌ', '小鳥遊']],
+    ['医療法人きずな会\n事務長　栗林　様', ['栗林']],
+    ['樋口理事長\n', ['樋口']],
+    ['No.\t氏名\t部屋\n1\tリ ジウ\t701\n2\t金政 ユリ子\t702', ['リ ジウ', '金政 ユリ子']],
+  ])('%j', (text, names) => expect(namesIn(text)).toEqual(names));
+});
+
+describe('our own people, whom the staff file names', () => {
+  test.each([
+    ['はり工房　衣笠\n', ['衣笠']],
+    ['はかり工房の衣笠です。', ['衣笠']],
+    ['きぬがさです。ご返信おそくなりました。', ['きぬがさ']],
+    ['（司会：衣笠）', ['衣笠']],
+    ['営業事務　岡\n', ['岡']],
+    ['原本は来週、衣笠が持参いたします。', ['衣笠']],
+    ['衣笠駅の近く、衣笠山、岡の上です。', []],
   ])('%j', (text, names) => expect(namesIn(text)).toEqual(names));
 });
 
@@ -50,6 +76,10 @@ describe('what is no name', () => {
     '営業部御中',
     '北浦和支店で承ります。',
     '原因は不明です。',
+    '施主様、ご家族様',
+    '本社 総務 03-1234-5678',
+    '大阪 支店 06-1234-5678',
+    '松尾第一ビル　オーナー様',
   ])('%s', (text) => expect(namesIn(text)).toEqual([]));
 });
 

@@ -166,6 +166,7 @@ const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
     },
     [],
   ],
+  ['a greeting in hiragana', { to: [suzuki], text: 'すずき様\n\nお世話になっております。' }, []],
   ['a greeting of everybody', { to: [suzuki], text: 'お客様各位\n\nお世話になっております。' }, []],
   ['a greeting of the company', { to: [ogawa], text: '北辰精工株式会社\n木村様\n\nお世話になっております。' }, []],
   ['six customers in To', { to: six, text: 'お客様各位\n\nお知らせです。' }, ['exposed_recipients']],

@@ -1,0 +1,66 @@
+import { toKatakana } from '../../normalize/index.ts';
+import { canonicalName } from '../canonical.ts';
+import type { FoundName } from './find-kanji-names.ts';
+import { honorifics, notGiven, titles } from './words.ts';
+
+const longest = 5;
+const kana = /[ぁ-んァ-ヴー]/;
+const han = /[\p{Script=Han}々]/u;
+/** Behind these a surname may begin inside a run of kanji. */
+const lead = /[部課係室長員者当店所局司会社]/;
+const spoken = `です|でござい|と申し|より|から|が(?:伺|お|承|担当|対応|同席|持参|参|迎|作成|確認)|も(?:同席|伺|参加|出席)|まで|宛|にて`;
+const behindKanji = new RegExp(`^ ?(?:${honorifics}|${titles}|${spoken}|$|[\\n(),、。/／@＠・:|<\\]] ?|[0-9]| )`, 'u');
+/** One character is a word of its own more often than not: it takes somebody who speaks, or the end of a line behind whom he works for. */
+const behindOneKanji = new RegExp(`^(?: ?(?:です|でござい|と申し|$|\\n|\\)))`, 'u');
+const behindKana = new RegExp(`^ ?(?:様|さん|先生|です(?![かが])|でござい|と申し|より|$|\\n|[(),、/])`, 'u');
+
+/**
+ * The surnames of the site's own people, wherever they sign or are spoken of: 「はり工房 衣笠」, 「えびすです」, 「(司会：丹羽)」. They are known,
+ * so that a sign-off line is cue enough; a place or thing of that name (衣笠駅, 石川県) is none.
+ */
+export class StaffSurnames {
+  readonly #surnames: ReadonlySet<string>;
+  readonly #firsts = new Set<number>();
+
+  /** Full names as the staff file spells them, in kanji or kana: surname and given name with a space between. */
+  constructor(names: readonly string[]) {
+    const surnames = names.flatMap((name) => {
+      const [surname = '', given = ''] = name.normalize('NFKC').trim().split(/\s+/);
+      const spelled = canonicalName(surname);
+      if (given === '' || spelled.length > longest) return [];
+      return kana.test(spelled) ? [toKatakana(spelled), toHiragana(spelled)] : [spelled];
+    });
+    this.#surnames = new Set(surnames);
+    for (const surname of this.#surnames) this.#firsts.add(surname.charCodeAt(0));
+  }
+
+  find(text: string): readonly FoundName[] {
+    const found: FoundName[] = [];
+    if (this.#firsts.size === 0) return found;
+    for (let at = 0; at < text.length; at += 1) {
+      if (!this.#firsts.has(text.charCodeAt(at))) continue;
+      const length = this.#lengthAt(text, at);
+      if (length === 0) continue;
+      found.push({ start: at, end: at + length, confidence: 0.85, evidence: 'dictionary', full: false, strong: false });
+      at += length - 1;
+    }
+    return found;
+  }
+
+  #lengthAt(text: string, at: number): number {
+    for (let length = Math.min(longest, text.length - at); length > 0; length -= 1) {
+      const surname = text.slice(at, at + length);
+      if (this.#surnames.has(surname) && isSpoken(surname, text.charAt(at - 1), text.slice(at + length, at + length + 10))) return length;
+    }
+    return 0;
+  }
+}
+
+function isSpoken(surname: string, before: string, behind: string): boolean {
+  if (kana.test(surname)) return surname.length > 1 && !kana.test(before) && behindKana.test(behind);
+  if (surname.length === 1) return /[ (：:・/の]/.test(before) && behindOneKanji.test(behind);
+  return (!han.test(before) || lead.test(before)) && behindKanji.test(behind) && !notGiven.test(behind);
+}
+
+const toHiragana = (text: string): string =>
+  toKatakana(text).replaceAll(/[ァ-ヴ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60));
