@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { readPack } from '../config/index.ts';
 import type { Problem } from '../core/index.ts';
 import { compileRules, testRules } from '../detect/index.ts';
-import { compilePolicies, testPolicies } from '../policy/index.ts';
+import { checkNames, compilePolicies, testPolicies } from '../policy/index.ts';
 import { defaultConfig, loadOrExit, type SharedOptions } from './context.ts';
 import { CommandError, exitCode, usageError } from './exit.ts';
 import { formatTable, printProblems, terminal } from './terminal.ts';
@@ -93,8 +93,12 @@ function compile(command: Command): {
   }
   const ruleSet = compileRules(pack.detectors, { disable: pack.disable });
   const policies = compilePolicies(pack.policies, pack.disable);
-  if (ruleSet.ok && policies.ok) return { ruleSet: ruleSet.value, policies: policies.value };
-  printProblems(terminal, [...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);
+  if (ruleSet.ok && policies.ok) {
+    const groups = Object.keys(loaded.config.organisation.groups);
+    const unknown = checkNames(policies.value, { groups, types: ruleSet.value.rules.map(({ entity }) => entity) });
+    if (unknown.length === 0) return { ruleSet: ruleSet.value, policies: policies.value };
+    printProblems(terminal, unknown);
+  } else printProblems(terminal, [...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);
   throw new CommandError(exitCode.problems, 'the rules have problems');
 }
 

@@ -6,7 +6,7 @@ import { err, nearestName, ok, type Organisation, type Result } from '../core/in
 import { compileRules, listFiles, loadDetectionLists, NameModel, type NameModelData } from '../detect/index.ts';
 import type { Snapshot } from '../inspect/index.ts';
 import { buildCustomerIndex, type CustomerRecord } from '../match/index.ts';
-import { compilePolicies, type PolicySettings } from '../policy/index.ts';
+import { checkNames, compilePolicies, type PolicySettings } from '../policy/index.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { loadOrganisation } from './load-organisation.ts';
 import type { Problem } from './problem.ts';
@@ -121,6 +121,11 @@ export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly
   const ruleSet = compileRules(detectors, { disable });
   const policies = compilePolicies(policyFiles, disable);
   if (!ruleSet.ok || !policies.ok) return err([...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);
+  const unknown = checkNames(policies.value, {
+    groups: [...source.organisation.groups.keys()],
+    types: ruleSet.value.rules.map(({ entity }) => entity),
+  });
+  if (unknown.length > 0) return err(unknown);
   const lists = loadDetectionLists(readLists(listFiles));
   const customers = buildCustomerIndex(source.customers, { key: source.key, organisation: source.organisation, lists });
   return ok({

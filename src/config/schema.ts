@@ -41,6 +41,10 @@ const organisation = z.strictObject({
     .optional()
     .describe('CSV file with name,name_kana,email,department,manager_email, or the list itself'),
   mailboxes: z.record(z.string(), z.array(z.string())).default({}).describe('shared mailboxes and their members'),
+  groups: z
+    .record(z.string(), z.array(z.string()))
+    .default({})
+    .describe('sender groups that policies name in `sender_group`: addresses and departments of the staff file'),
   partners: z.array(partner).default([]).describe('outside organisations that are known'),
   shared_domains: z.array(domain).default([]).describe('domains that unrelated parties share: .ac.jp, .lg.jp, groups, hospitals'),
 });

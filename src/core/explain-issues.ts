@@ -96,7 +96,7 @@ export function keysAt(schema: unknown, path: readonly Step[]): readonly string[
   return Object.keys(shapeOf(current) ?? {});
 }
 
-/** Looks through defaults, unions and arrays to the object schema inside. */
+/** Looks through defaults, unions, arrays and transforms to the object schema inside. */
 function shapeOf(schema: unknown): Record<string, unknown> | null {
   let current = schema;
   for (let hops = 0; hops < 8 && current !== undefined && current !== null; hops += 1) {
@@ -109,8 +109,15 @@ function shapeOf(schema: unknown): Record<string, unknown> | null {
 function inner(schema: unknown): unknown {
   const definition = (
     schema as
-      | { readonly def?: { readonly innerType?: unknown; readonly element?: unknown; readonly options?: readonly unknown[] } }
+      | {
+          readonly def?: {
+            readonly innerType?: unknown;
+            readonly element?: unknown;
+            readonly options?: readonly unknown[];
+            readonly in?: unknown;
+          };
+        }
       | undefined
   )?.def;
-  return definition?.innerType ?? definition?.element ?? definition?.options?.at(-1);
+  return definition?.innerType ?? definition?.element ?? definition?.options?.at(-1) ?? definition?.in;
 }

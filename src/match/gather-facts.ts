@@ -8,6 +8,7 @@ import type { Facts, GreetingFacts, RecipientFacts, SensitiveFacts, SubjectFacts
 import { findLookalikes, type NamedRecords } from './find-lookalikes.ts';
 import { findSubjects, type Subject } from './find-subjects.ts';
 import { foreignAttributes, groupPersons } from './group-persons.ts';
+import { noMailFacts } from './mail-facts.ts';
 import { makeItems, type Item } from './items.ts';
 import { measureBulk } from './measure-bulk.ts';
 import { measureExposure } from './measure-exposure.ts';
@@ -40,6 +41,7 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
   const lookalikes = findLookalikes(scene.parties, named, context);
   const slips = new Set(lookalikes.map(({ recipient }) => recipient as string));
   const facts: Facts = {
+    ...noMailFacts,
     recipients: scene.parties.map((party) => recipientFacts(party, context.customers)),
     subjects: subjects.map((subject) => subjectFacts(subject, scene, slips)),
     greetings: scene.greetings.map((greeting) => greetingFacts(greeting, scene)),

@@ -6,3 +6,12 @@ export { factsOfRecipients } from './facts.ts';
 export type { Facts, GreetingFacts, LookalikeFacts, RecipientFacts, SensitiveFacts, SubjectFacts, ThirdPersonFacts } from './facts.ts';
 export type { Subject } from './find-subjects.ts';
 export { gatherFacts, resolveRecipients, type Matched, type MatchInput } from './gather-facts.ts';
+export {
+  factsOfEnvelope,
+  gatherMailFacts,
+  type AttachmentFacts,
+  type ContentFacts,
+  type MailFacts,
+  type SenderFacts,
+  type SenderName,
+} from './mail-facts.ts';

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../audit/index.ts';
 import type { Refusal, Role } from '../../gateway/index.ts';
-import type { ReasonCode, Severity } from '../../policy/index.ts';
+import type { BuiltInReason, Severity } from '../../policy/index.ts';
 import type { HoldState } from '../../quarantine/index.ts';
 
 type Both<Key extends string> = { readonly ja: Readonly<Record<Key, string>>; readonly en: Readonly<Record<Key, string>> };
@@ -9,7 +9,7 @@ export const severityTexts: Both<Severity> = {
   ja: { high: '高', medium: '中', low: '低' },
   en: { high: 'High', medium: 'Mid', low: 'Low' },
 };
-export const reasonTexts: Both<ReasonCode> = {
+export const reasonTexts: Both<BuiltInReason> = {
   ja: {
     wrong_customer: '内容と宛先が別の人',
     cross_client: '別の委託元の情報',
