@@ -9,6 +9,8 @@ export type AuditEvent = {
     | 'message.accepted'
     | 'message.delivered'
     | 'message.held'
+    | 'message.rejected'
+    | 'message.delayed'
     | 'message.removed'
     | 'delivery.relayed'
     | 'delivery.deferred'

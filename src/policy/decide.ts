@@ -25,7 +25,7 @@ export function decide(facts: Facts, policies: PolicySet, settings: PolicySettin
     severity: worst?.severity ?? null,
     // One reason that needs an approver sends the whole mail to one.
     phase: worst === null ? null : holding.every((reason) => reason.phase === 'self_check') ? 'self_check' : 'approval',
-    approver: worst?.approver ?? null,
+    approver: holding.find(({ action }) => action === 'hold')?.approver ?? null,
     delayMinutes: delays.length === 0 ? null : Math.max(...delays),
     reasons,
     exceptions,

@@ -79,7 +79,15 @@ export function newHold(message: NewMessage, changes: Partial<Hold> = {}): Hold 
   const spooled = { envelope: message.envelope, size: message.body.length, sha256: 'ab'.repeat(32) };
   const verdict = holdingVerdict(message.envelope.rcptTo);
   return {
-    ...openHold({ verdict, message: spooled, department: '営業部', ownAddresses: ['tanaka@example.co.jp'], heldAt: start, split: false }),
+    ...openHold({
+      verdict,
+      message: spooled,
+      department: '営業部',
+      approver: null,
+      ownAddresses: ['tanaka@example.co.jp'],
+      heldAt: start,
+      split: false,
+    }),
     ...changes,
   };
 }

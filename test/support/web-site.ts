@@ -89,6 +89,7 @@ export function makeWebSite(changes: { readonly port?: number; readonly publicUr
         verdict: inspection.verdict,
         message: spooled,
         department: '営業部',
+        approver: null,
         ownAddresses: [from],
         heldAt: start,
         split: false,
