@@ -28,13 +28,13 @@ function explainJapanese(reason: Reason, labels: Labels): string {
     case 'exposed_recipients':
       return `${reason.count ?? 0}件の社外アドレスが To・Cc で互いに見える状態です。Bcc で送ってください。`;
     case 'lookalike_address':
-      return `宛先 ${to} は登録がなく、打ち間違いの疑いがあります。${reason.suggestion === null ? '' : `正しくは ${reason.suggestion} ではありませんか。`}`;
+      return `宛先 ${to} は登録がなく、打ち間違いの疑いがあります。${reason.suggestion === null ? '' : `正しくは ${reason.suggestion} ではありませんか。`}正しい宛先なら、登録すると送れます。`;
     case 'unknown_recipient_pii':
       return `登録のない宛先 ${to} に、その方以外の個人情報（${types}、${places}）が含まれています。宛先を登録するか、その情報を外してください。`;
     case 'unscannable':
       return `添付のうち ${reason.count ?? 1}件の中身を確認できませんでした（暗号化・破損・未対応の形式など）。宛先：${to}。読める形で送り直してください。`;
     case 'inspection_failed':
-      return `検査を完了できなかったため、保留しました。宛先：${to}`;
+      return `検査を完了できなかったため、保留しました。宛先：${to}。添付を減らすか、別の形式で送り直してください。`;
     case 'third_party_pii':
       return `登録のない方の個人情報（${types}）が含まれています。宛先：${to}`;
     default:
@@ -63,13 +63,13 @@ function explainEnglish(reason: Reason, labels: Labels): string {
     case 'exposed_recipients':
       return `${reason.count ?? 0} outside addresses in To and Cc would see each other. Use Bcc.`;
     case 'lookalike_address':
-      return `${to} is registered nowhere and looks like a typing error.${reason.suggestion === null ? '' : ` Did you mean ${reason.suggestion}?`}`;
+      return `${to} is registered nowhere and looks like a typing error.${reason.suggestion === null ? '' : ` Did you mean ${reason.suggestion}?`} If it is right, register it.`;
     case 'unknown_recipient_pii':
       return `${to} is registered nowhere, and the mail holds somebody else's data: ${types}, ${places}. Register the recipient or take the data out.`;
     case 'unscannable':
       return `${reason.count ?? 1} attached part(s) could not be read (encrypted, broken, unknown format). Recipients: ${to}. Send it in a readable form.`;
     case 'inspection_failed':
-      return `The check did not finish, so the mail is held. Recipients: ${to}`;
+      return `The check did not finish, so the mail is held. Recipients: ${to}. Send it again with fewer or simpler attachments.`;
     case 'third_party_pii':
       return `The mail holds data of somebody in no record (${types}). Recipients: ${to}`;
     default:

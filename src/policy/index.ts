@@ -2,6 +2,7 @@
 export { checkNames, compilePolicies } from './compile-policies.ts';
 export { decide } from './decide.ts';
 export { explainReason } from './explain-reason.ts';
+export { explainRecipient, explainVerdict } from './explain-recipient.ts';
 export { policyJsonSchema, type Policy, type PolicySet, type PolicySettings } from './policy.ts';
 export { testPolicies, type PolicyTestFailure } from './test-policies.ts';
 export {
