@@ -28,7 +28,10 @@ export function addRuleCommands(program: Command): void {
     .action((_: object, command: Command) => {
       const { ruleSet, policies } = compile(command);
       const failures = [...testRules(ruleSet, { seeds: examplesSeeds }).failures, ...testPolicies(policies).failures];
-      for (const failure of failures) terminal.note(`${failure.rule}: ${failure.message}`);
+      printProblems(
+        terminal,
+        failures.map((failure) => ({ ...failure, message: `${failure.rule}: ${failure.message}` })),
+      );
       if (failures.length > 0) throw new CommandError(exitCode.problems, `${failures.length} examples failed`);
       terminal.note('every example holds');
     });
