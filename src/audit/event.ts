@@ -32,6 +32,8 @@ export type AuditEvent = {
     | 'user.login_failed'
     | 'user.logged_out'
     | 'token.created'
+    | 'address.accepted'
+    | 'address.dismissed'
     | 'rules.loaded'
     | 'customers.loaded'
     | 'gateway.started'
