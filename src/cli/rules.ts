@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { readPack } from '../config/index.ts';
+import { readPack, typesOf } from '../config/index.ts';
 import type { Problem } from '../core/index.ts';
 import { compileRules, testRules } from '../detect/index.ts';
 import { checkNames, compilePolicies, testPolicies } from '../policy/index.ts';
@@ -107,7 +107,7 @@ function compile(command: Command): {
   const policies = compilePolicies(pack.policies, pack.disable);
   if (ruleSet.ok && policies.ok) {
     const groups = Object.keys(loaded.config.organisation.groups);
-    const unknown = checkNames(policies.value, { groups, types: ruleSet.value.rules.map(({ entity }) => entity) });
+    const unknown = checkNames(policies.value, { groups, types: typesOf(pack, ruleSet.value) });
     if (unknown.length === 0) return { ruleSet: ruleSet.value, policies: policies.value };
     printProblems(terminal, unknown);
   } else printProblems(terminal, [...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { readAllowList, readCustomers } from '../adapters/csv-files/index.ts';
 import { builtInRules, readLists, readNameModel, readRules, type RulePack } from '../adapters/rules-fs/index.ts';
 import { err, nearestName, ok, type Organisation, type Result } from '../core/index.ts';
-import { compileRules, listFiles, loadDetectionLists, NameModel, type NameModelData } from '../detect/index.ts';
+import { compileRules, listFiles, loadDetectionLists, NameModel, type NameModelData, type RuleSet } from '../detect/index.ts';
 import type { Snapshot } from '../inspect/index.ts';
 import { buildCustomerIndex, withAllowedAddresses, type AllowedAddress, type CustomerRecord } from '../match/index.ts';
 import { checkNames, compilePolicies, type PolicySettings } from '../policy/index.ts';
@@ -139,7 +139,7 @@ export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly
   if (!ruleSet.ok || !policies.ok) return err([...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);
   const unknown = checkNames(policies.value, {
     groups: [...source.organisation.groups.keys()],
-    types: ruleSet.value.rules.map(({ entity }) => entity),
+    types: typesOf(source.rules, ruleSet.value),
   });
   if (unknown.length > 0) return err(unknown);
   const lists = loadDetectionLists(readLists(listFiles));
@@ -157,6 +157,12 @@ export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly
     idPattern: source.idPattern,
     key: source.key,
   });
+}
+
+/** Types that rules find, those of disabled rules too: a policy may go on naming what is not looked for at present. */
+export function typesOf({ detectors, disable }: SnapshotSource['rules'], inForce: RuleSet): readonly string[] {
+  const all = disable.length === 0 ? null : compileRules(detectors);
+  return (all?.ok === true ? all.value : inForce).rules.map(({ entity }) => entity);
 }
 
 /** The files and folders of which a change changes what is in force: rules and lists, the staff file, the customer table. */
