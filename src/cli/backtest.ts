@@ -8,7 +8,7 @@ import { cannotRun, CommandError, exitCode } from './exit.ts';
 import { loadInspection } from './load-inspection.ts';
 import { makeEnvelope, readMail } from './read-mail.ts';
 import { makeScanReport, type ScanReport } from './scan-report.ts';
-import { summarize, type Expected, type Scored, type Summary } from './score.ts';
+import { isStopped, summarize, type Expected, type Scored, type Summary } from './score.ts';
 import { formatTable, terminal } from './terminal.ts';
 
 type BacktestOptions = { readonly rules?: string; readonly json?: boolean; readonly reveal?: boolean; readonly against?: string };
@@ -101,8 +101,8 @@ function compare(scored: readonly Scored[], file: string): Changes {
   }
   const changed = scored.filter((one) => earlier.has(one.id) && earlier.get(one.id) !== one.report.verdict);
   const ids = (all: readonly Scored[]): string[] => all.map((one) => one.id);
-  const held = changed.filter((one) => one.report.verdict !== 'deliver');
-  const passed = changed.filter((one) => one.report.verdict === 'deliver');
+  const held = changed.filter(isStopped);
+  const passed = changed.filter((one) => !isStopped(one));
   return {
     newly_held: ids(held),
     newly_passed: ids(passed),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addAllowCommands } from './allow.ts';
 import { addAuditCommands } from './audit.ts';
 import { addBacktestCommand } from './backtest.ts';
 import { addCheckCommand } from './check.ts';
@@ -52,6 +53,7 @@ function createProgram(): Command {
   addCustomerCommands(program);
   addQueueCommands(program);
   addHoldCommands(program);
+  addAllowCommands(program);
   addUserCommands(program);
   addAuditCommands(program);
   addStoreCommands(program);

@@ -30,14 +30,14 @@ export function addQueueCommands(program: Command): void {
     });
   queue
     .command('retry [ID]')
-    .description('tries again now: one message, or all that wait')
+    .description('tries again now: one message, or all that wait (a mail that a policy delays only by its ID)')
     .action(async (text: string | undefined, _: object, command: Command) => {
       const count = await withStore(open(command), async (store) => {
         const messages =
           text === undefined ? await store.messages({ stage: 'deliver', limit: 100_000, offset: 0 }) : [await find(store, text)];
-        for (const message of messages.filter(({ stage }) => stage === 'deliver'))
-          await store.apply(message.id, retryNow(message), clockSystem.now());
-        return messages.length;
+        const waiting = messages.filter((message) => message.stage === 'deliver' && (text !== undefined || !isDelayed(message)));
+        for (const message of waiting) await store.apply(message.id, retryNow(message), clockSystem.now());
+        return waiting.length;
       });
       terminal.note(`${count} to be tried now`);
     });
@@ -67,6 +67,10 @@ async function find(store: Store, text: string): Promise<StoredMessage> {
   if (message === null) throw new CommandError(exitCode.problems, `there is no message ${text}`);
   return message;
 }
+
+/** Never tried and not due: a policy has it wait, and its time is the sender's chance to stop it. */
+const isDelayed = ({ recipients }: StoredMessage): boolean =>
+  recipients.some(({ state }) => state.status === 'pending' && state.attempts === 0 && state.nextAttempt > clockSystem.now());
 
 const retryNow = (message: StoredMessage): Parameters<Store['apply']>[1] => ({
   dueAt: clockSystem.now(),

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { readPack } from '../config/index.ts';
+import { readPack, typesOf } from '../config/index.ts';
 import type { Problem } from '../core/index.ts';
 import { compileRules, testRules } from '../detect/index.ts';
-import { compilePolicies, testPolicies } from '../policy/index.ts';
+import { checkNames, compilePolicies, testPolicies } from '../policy/index.ts';
 import { defaultConfig, loadOrExit, type SharedOptions } from './context.ts';
 import { CommandError, exitCode, usageError } from './exit.ts';
+import { detectorScaffold, policyScaffold } from './rule-scaffolds.ts';
 import { formatTable, printProblems, terminal } from './terminal.ts';
 
 const examplesSeeds = 50;
@@ -27,7 +28,10 @@ export function addRuleCommands(program: Command): void {
     .action((_: object, command: Command) => {
       const { ruleSet, policies } = compile(command);
       const failures = [...testRules(ruleSet, { seeds: examplesSeeds }).failures, ...testPolicies(policies).failures];
-      for (const failure of failures) terminal.note(`${failure.rule}: ${failure.message}`);
+      printProblems(
+        terminal,
+        failures.map((failure) => ({ ...failure, message: `${failure.rule}: ${failure.message}` })),
+      );
       if (failures.length > 0) throw new CommandError(exitCode.problems, `${failures.length} examples failed`);
       terminal.note('every example holds');
     });
@@ -45,12 +49,16 @@ export function addRuleCommands(program: Command): void {
           state: maturity,
           title: title.ja,
         })),
-        ...policies.policies.map(({ id, severity, action, title }) => ({
+        ...policies.policies.map(({ id, reason, severity, action, mode, order, version, title }) => ({
           id,
           kind: 'policy',
           finds: severity,
-          state: action,
+          state: mode === 'monitor' ? `${action} (monitor)` : action,
           title: title.ja,
+          reason,
+          severity,
+          order,
+          version,
         })),
       ];
       if (options.json === true) terminal.out(JSON.stringify(all));
@@ -58,7 +66,7 @@ export function addRuleCommands(program: Command): void {
         terminal.out(
           formatTable(
             ['ID', 'KIND', 'FINDS', 'STATE', 'TITLE'],
-            all.map((rule) => [rule.id, rule.kind, rule.finds, rule.state, rule.title]),
+            all.map((rule) => [rule.id, rule.kind, 'reason' in rule ? `${rule.reason} ${rule.finds}` : rule.finds, rule.state, rule.title]),
           ),
         );
     });
@@ -68,15 +76,19 @@ export function addRuleCommands(program: Command): void {
 function addNewCommand(rules: Command): void {
   rules
     .command('new ID')
-    .description('writes the scaffold of a detector into ./rules/detectors/ID/rule.yaml')
+    .description('writes the scaffold of a detector (./rules/detectors/ID/rule.yaml) or of a policy (./rules/policies/ID/policy.yaml)')
+    .option('--policy', 'a policy instead of a detector')
     .option('--dir <folder>', 'rules folder', 'rules')
-    .action((id: string, options: { readonly dir: string }) => {
-      if (!/^[a-z][a-z0-9-]*$/.test(id)) throw usageError('an id is lower-case letters, digits and hyphens');
-      const folder = join(options.dir, 'detectors', id);
+    .action((id: string, options: { readonly dir: string; readonly policy?: boolean }) => {
+      if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id))
+        throw usageError('an id is lower-case words of letters and digits, joined by hyphens');
+      const isPolicy = options.policy === true;
+      const folder = join(options.dir, isPolicy ? 'policies' : 'detectors', id);
       if (existsSync(folder)) throw new CommandError(exitCode.problems, `${folder} exists already`);
       mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, 'rule.yaml'), scaffold(id));
-      terminal.note(`${join(folder, 'rule.yaml')} written; name ${options.dir} under rules.dirs, then run \`sekisho rules test\``);
+      const file = join(folder, isPolicy ? 'policy.yaml' : 'rule.yaml');
+      writeFileSync(file, isPolicy ? policyScaffold(id) : detectorScaffold(id));
+      terminal.note(`${file} written; name ${options.dir} under rules.dirs, then run \`sekisho rules test\``);
     });
 }
 
@@ -93,33 +105,11 @@ function compile(command: Command): {
   }
   const ruleSet = compileRules(pack.detectors, { disable: pack.disable });
   const policies = compilePolicies(pack.policies, pack.disable);
-  if (ruleSet.ok && policies.ok) return { ruleSet: ruleSet.value, policies: policies.value };
-  printProblems(terminal, [...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);
+  if (ruleSet.ok && policies.ok) {
+    const groups = Object.keys(loaded.config.organisation.groups);
+    const unknown = checkNames(policies.value, { groups, types: typesOf(pack, ruleSet.value) });
+    if (unknown.length === 0) return { ruleSet: ruleSet.value, policies: policies.value };
+    printProblems(terminal, unknown);
+  } else printProblems(terminal, [...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);
   throw new CommandError(exitCode.problems, 'the rules have problems');
 }
-
-const scaffold = (id: string): string => `# A detector: what to look for, what must stand beside it, and proof that it works.
-id: ${id}
-version: 1
-title: { ja: 社員番号, en: Employee number }
-entity: employee_number
-maturity: stable
-patterns:
-  - name: plain
-    regex: 'E[0-9]{6}'
-    boundary: alnum
-    confidence: 0.5
-context:
-  words: [社員番号, 従業員番号]
-  within: 20
-  raises_to: 0.95
-examples:
-  match:
-    - 社員番号：E123456
-    - 従業員番号 E000001 の件
-    - '社員番号 E654321'
-  no_match:
-    - 部品 XE123456
-    - 社員番号 E12345
-    - 社員番号はありません
-`;

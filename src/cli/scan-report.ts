@@ -1,6 +1,9 @@
 import { titleOfType } from '../detect/index.ts';
 import type { Examination, Snapshot } from '../inspect/index.ts';
-import { explainReason } from '../policy/index.ts';
+import { whereOf, type Location } from '../extract/index.ts';
+import { explainReason, explainRecipient, explainVerdict, type Reason } from '../policy/index.ts';
+
+type Words = { readonly ja: string; readonly en: string };
 
 /** What `scan --json` prints and `backtest --json` prints a line (INTERFACES.md, "Sidecar and scan JSON"). */
 export type ScanReport = {
@@ -11,15 +14,39 @@ export type ScanReport = {
     readonly holds: boolean;
     readonly recipients: readonly string[];
     readonly customers: readonly string[];
-    readonly message: { readonly ja: string; readonly en: string };
+    readonly message: Words;
+    readonly title: Words;
+    readonly policy: string;
+    readonly policy_version: number;
+    readonly action: string;
+    readonly types: readonly string[];
+    /** Where the evidence stands, each place once. */
+    readonly where: readonly string[];
   }[];
+  /** Reasons that stop nothing: delay, notify, tag, and policies on trial (`mode` monitor). */
+  readonly noted: readonly (Omit<ScanReport['reasons'][number], 'holds'> & { readonly mode: string })[];
+  readonly exceptions: readonly {
+    readonly policy: string;
+    readonly policy_version: number;
+    readonly recipients: readonly string[];
+    readonly codes: readonly string[];
+  }[];
+  /** What would happen and what would let it pass. */
+  readonly explanation: Words;
   readonly recipients: readonly {
     readonly address: string;
     readonly kind: string;
     readonly customer: string | null;
     readonly verdict: string;
+    /** What the recipient is, and whose data it may have and why, line by line. */
+    readonly explanation: { readonly ja: readonly string[]; readonly en: readonly string[] };
   }[];
-  readonly about: readonly { readonly customer: string; readonly strength: string; readonly evidence: readonly string[] }[];
+  readonly about: readonly {
+    readonly customer: string;
+    readonly strength: string;
+    readonly evidence: readonly string[];
+    readonly may_receive: readonly string[];
+  }[];
   readonly findings: readonly {
     readonly type: string;
     readonly where: string;
@@ -47,24 +74,39 @@ export function makeScanReport(
 ): ScanReport {
   const { inspection } = examination;
   const { verdict } = inspection;
-  const labels: Parameters<typeof explainReason>[1] = {
+  const labels: Labels = {
     label: (customer) => customers.label(customer),
     typeTitle: (type) => titleOfType(ruleSet, type),
   };
   return {
     verdict: verdict.disposition,
-    reasons: verdict.reasons
-      .filter((reason) => reason.holds)
-      .map((reason) => ({
-        code: reason.code,
-        severity: reason.severity,
-        holds: reason.holds,
-        recipients: reason.recipients,
-        customers: reason.customers,
-        message: { ja: explainReason(reason, labels, 'ja'), en: explainReason(reason, labels, 'en') },
-      })),
-    recipients: verdict.recipients.map(({ address, kind, customer, verdict: own }) => ({ address, kind, customer, verdict: own })),
-    about: inspection.about.map(({ customer, strength, evidence }) => ({ customer, strength, evidence })),
+    explanation: { ja: explainVerdict(verdict, 'ja'), en: explainVerdict(verdict, 'en') },
+    reasons: verdict.reasons.filter(({ holds }) => holds).map((reason) => ({ ...reportReason(reason, examination, labels), holds: true })),
+    noted: verdict.reasons
+      .filter(({ holds }) => !holds)
+      .map((reason) => ({ ...reportReason(reason, examination, labels), mode: reason.mode })),
+    exceptions: verdict.exceptions.map(({ policy, version, recipients, codes }) => ({
+      policy,
+      policy_version: version,
+      recipients,
+      codes,
+    })),
+    recipients: verdict.recipients.map((recipient) => ({
+      address: recipient.address,
+      kind: recipient.kind,
+      customer: recipient.customer,
+      verdict: recipient.verdict,
+      explanation: {
+        ja: explainRecipient(recipient, inspection.about, verdict, labels, 'ja'),
+        en: explainRecipient(recipient, inspection.about, verdict, labels, 'en'),
+      },
+    })),
+    about: inspection.about.map(({ customer, strength, evidence, mayReceive }) => ({
+      customer,
+      strength,
+      evidence,
+      may_receive: mayReceive,
+    })),
     findings: examination.findings.map((finding) => ({
       type: finding.type,
       where: finding.where,
@@ -81,4 +123,29 @@ export function makeScanReport(
     policy_set: verdict.policyVersion,
     took_ms: Math.round(options.tookMs * 10) / 10,
   };
+}
+
+type Labels = Parameters<typeof explainReason>[1];
+
+function reportReason(reason: Reason, { files, segments }: Examination, labels: Labels): Omit<ScanReport['reasons'][number], 'holds'> {
+  return {
+    code: reason.code,
+    severity: reason.severity,
+    recipients: reason.recipients,
+    customers: reason.customers,
+    message: { ja: explainReason(reason, labels, 'ja'), en: explainReason(reason, labels, 'en') },
+    title: reason.title,
+    policy: reason.policy,
+    policy_version: reason.version,
+    action: reason.action,
+    types: reason.types,
+    where: [...new Set(reason.evidence.map((place) => whereOf(place, files, sheetName(place, segments))))],
+  };
+}
+
+/** A sheet's name stands with its text. */
+function sheetName(place: Location, segments: Examination['segments']): string | null {
+  if (place.in !== 'sheet') return null;
+  const sheet = segments.find(({ location }) => location.in === 'sheet' && location.part === place.part && location.sheet === place.sheet);
+  return sheet?.label ?? null;
 }

@@ -33,11 +33,14 @@ export type Summary = {
 
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000);
 
+/** Not on its way: held, or given back by a policy. A delayed mail goes out. */
+export const isStopped = ({ report }: Scored): boolean => report.verdict === 'hold' || report.verdict === 'reject';
+
 /** Verdicts and findings against what was expected. Findings are only compared when the reports carry their text. */
 export function summarize(all: readonly Scored[]): Summary {
   const labelled = all.filter((one) => one.expected?.verdict !== undefined);
   const of = (expected: string, got: string): Scored[] =>
-    labelled.filter((one) => one.expected?.verdict === expected && one.report.verdict === got);
+    labelled.filter((one) => one.expected?.verdict === expected && (isStopped(one) ? 'hold' : 'deliver') === got);
   const caught = of('hold', 'hold');
   const missed = of('hold', 'deliver');
   const falseHolds = of('deliver', 'hold');
@@ -46,7 +49,7 @@ export function summarize(all: readonly Scored[]): Summary {
   const times = all.map((one) => one.report.took_ms);
   return {
     messages: all.length,
-    held: all.filter((one) => one.report.verdict !== 'deliver').length,
+    held: all.filter(isStopped).length,
     labelled: labelled.length,
     confusion: { hold: { hold: caught.length, deliver: missed.length }, deliver: { hold: falseHolds.length, deliver: passed.length } },
     hold_recall: share(caught.length, caught.length + missed.length),

@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { clockSystem } from '../adapters/clock-system/index.ts';
 import { createInspectorThreads, type InspectorThreads } from '../adapters/inspector-threads/index.ts';
 import { createLog } from '../adapters/log-pino/index.ts';
@@ -28,6 +27,7 @@ import { explainReason } from '../policy/index.ts';
 import { createSmtpServer } from '../smtpd/index.ts';
 import { createWeb } from '../web/index.ts';
 import { storeFolder } from './context.ts';
+import { fingerprintKey } from './fingerprint-key.ts';
 import { keepInForce, readState, type ReloadCause, type State, type StateInForce } from './state-in-force.ts';
 
 export type Role = 'smtpd' | 'worker' | 'web';
@@ -204,13 +204,6 @@ function openNextHop(loaded: LoadedConfig, log: Log): NextHopClient {
   const hop = loaded.config.next_hop;
   if ('capture' in hop) return createCaptureNextHop({ dir: resolve(loaded.base, hop.capture) });
   return createSmtpNextHop({ host: hop.host, port: hop.port, tls: hop.tls, hostname: loaded.config.smtp.hostname ?? hostname(), log });
-}
-
-/** The key of fingerprints and of the customer index: made once, kept apart from the store's own key. */
-function fingerprintKey(folder: string): Uint8Array {
-  const file = join(folder, 'fingerprint.key');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-  return createHash('sha256').update(readFileSync(file, 'utf8')).digest().subarray(0, 16);
 }
 
 function split(listen: string): Address {

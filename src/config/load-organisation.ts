@@ -26,6 +26,7 @@ export function loadOrganisation(loaded: LoadedConfig): {
     bankAccounts: given.bank_accounts,
     staff,
     mailboxes: new Map(Object.entries(given.mailboxes).map(([address, members]) => [address.toLowerCase(), members])),
+    groups: new Map(Object.entries(given.groups)),
     partners,
     sharedDomains: given.shared_domains.map((domain) => domain.toLowerCase()),
   };

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { readCustomers } from '../adapters/csv-files/index.ts';
+import { readAllowList, readCustomers } from '../adapters/csv-files/index.ts';
 import { builtInRules, readLists, readNameModel, readRules, type RulePack } from '../adapters/rules-fs/index.ts';
 import { err, nearestName, ok, type Organisation, type Result } from '../core/index.ts';
-import { compileRules, listFiles, loadDetectionLists, NameModel, type NameModelData } from '../detect/index.ts';
+import { compileRules, listFiles, loadDetectionLists, NameModel, type NameModelData, type RuleSet } from '../detect/index.ts';
 import type { Snapshot } from '../inspect/index.ts';
-import { buildCustomerIndex, type CustomerRecord } from '../match/index.ts';
-import { compilePolicies, type PolicySettings } from '../policy/index.ts';
+import { buildCustomerIndex, withAllowedAddresses, type AllowedAddress, type CustomerRecord } from '../match/index.ts';
+import { checkNames, compilePolicies, type PolicySettings } from '../policy/index.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { loadOrganisation } from './load-organisation.ts';
 import type { Problem } from './problem.ts';
@@ -17,6 +17,8 @@ export type SnapshotSource = {
   readonly rules: RulePack & { readonly disable: readonly string[] };
   readonly settings: PolicySettings;
   readonly customers: readonly CustomerRecord[];
+  /** Addresses accepted beside the table's. */
+  readonly allowed: readonly AllowedAddress[];
   /** When the customer table was last changed, milliseconds; null without one. */
   readonly customersModifiedAt: number | null;
   readonly idPattern: string | null;
@@ -45,6 +47,7 @@ export function readSnapshotSource(loaded: LoadedConfig, key: Uint8Array): Resul
     rules,
     settings: { mode, split: policy.split, unscannable: policy.unscannable, allowTypes: policy.allow_types },
     customers: customers.records,
+    allowed: readAllowed(loaded, notes),
     customersModifiedAt: customers.modifiedAt,
     idPattern: loaded.config.customers.id_pattern ?? shapeOfIds(customers.records),
     nameModel: readNameModel(),
@@ -102,6 +105,19 @@ function readTable(
   }
 }
 
+/** Where `sekisho allow` writes what was accepted; in a folder of its own, which is watched without the store's traffic. */
+export const allowListFile = ({ base, config }: LoadedConfig): string =>
+  config.customers.allow_list === undefined
+    ? resolve(base, config.store.dir, 'allow', 'allow-list.csv')
+    : resolve(base, config.customers.allow_list);
+
+function readAllowed(loaded: LoadedConfig, notes: Problem[]): readonly AllowedAddress[] {
+  const file = allowListFile(loaded);
+  const { entries, problems } = readAllowList(file);
+  notes.push(...problems.map((problem) => ({ file, ...problem })));
+  return entries.filter(({ decision }) => decision === 'accepted').map(({ customer, address }) => ({ customer, address }));
+}
+
 /** A pattern for the ids of a table that names none: their letters as they are, their digits by number (C0042 → C[0-9]{4}). Null when they have no common shapes. */
 function shapeOfIds(records: readonly CustomerRecord[]): string | null {
   const shapes = new Set(
@@ -121,8 +137,14 @@ export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly
   const ruleSet = compileRules(detectors, { disable });
   const policies = compilePolicies(policyFiles, disable);
   if (!ruleSet.ok || !policies.ok) return err([...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);
+  const unknown = checkNames(policies.value, {
+    groups: [...source.organisation.groups.keys()],
+    types: typesOf(source.rules, ruleSet.value),
+  });
+  if (unknown.length > 0) return err(unknown);
   const lists = loadDetectionLists(readLists(listFiles));
-  const customers = buildCustomerIndex(source.customers, { key: source.key, organisation: source.organisation, lists });
+  const table = buildCustomerIndex(source.customers, { key: source.key, organisation: source.organisation, lists });
+  const customers = withAllowedAddresses(table, source.allowed);
   return ok({
     ruleSet: ruleSet.value,
     policies: policies.value,
@@ -137,9 +159,15 @@ export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly
   });
 }
 
+/** Types that rules find, those of disabled rules too: a policy may go on naming what is not looked for at present. */
+export function typesOf({ detectors, disable }: SnapshotSource['rules'], inForce: RuleSet): readonly string[] {
+  const all = disable.length === 0 ? null : compileRules(detectors);
+  return (all?.ok === true ? all.value : inForce).rules.map(({ entity }) => entity);
+}
+
 /** The files and folders of which a change changes what is in force: rules and lists, the staff file, the customer table. */
 export function watchedPaths(loaded: LoadedConfig): readonly string[] {
   const { rules, organisation, customers } = loaded.config;
-  const named = [...rules.dirs, organisation.staff, customers.file].filter((path) => typeof path === 'string');
+  const named = [...rules.dirs, organisation.staff, customers.file, allowListFile(loaded)].filter((path) => typeof path === 'string');
   return [builtInRules, ...named.map((path) => resolve(loaded.base, path))];
 }

@@ -41,6 +41,10 @@ const organisation = z.strictObject({
     .optional()
     .describe('CSV file with name,name_kana,email,department,manager_email, or the list itself'),
   mailboxes: z.record(z.string(), z.array(z.string())).default({}).describe('shared mailboxes and their members'),
+  groups: z
+    .record(z.string(), z.array(z.string()))
+    .default({})
+    .describe('sender groups that policies name in `sender_group`: addresses and departments of the staff file'),
   partners: z.array(partner).default([]).describe('outside organisations that are known'),
   shared_domains: z.array(domain).default([]).describe('domains that unrelated parties share: .ac.jp, .lg.jp, groups, hospitals'),
 });
@@ -49,6 +53,16 @@ const customers = z.strictObject({
   file: z.string().optional().describe('customer table as CSV (UTF-8 or CP932)'),
   columns: z.record(z.string(), z.string()).default({}).describe('our column name: header in your file'),
   id_pattern: z.string().optional().describe('regular expression (RE2) of a customer id, for example C[0-9]{4}'),
+  allow_list: z
+    .string()
+    .optional()
+    .describe('CSV file of addresses accepted by `sekisho allow` (default: allow/allow-list.csv in store.dir); they count as registered'),
+  propose_after: z
+    .number()
+    .int()
+    .min(1)
+    .default(2)
+    .describe('an address is proposed for a record after so many released holds of different mails'),
   max_age_hours: z.number().positive().default(24).describe('older customer data are warned about on each hold'),
 });
 

@@ -12,9 +12,26 @@ export function explainIssues(issues: readonly z.core.$ZodIssue[], schema: z.Zod
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ path: [...path, key], of: 'key', message: unknownKey(key, keysAt(schema, path)) }));
     }
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      // The branch of the shape that was written is the one that was meant: a list, a map, else a single value.
+      const meant = branchFor(issue.errors, valueAt(given, path));
+      return explainIssues(
+        meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
+        schema,
+        given,
+      );
+    }
     const name = path.length === 0 ? '' : `\`${path.join('.')}\` `;
     return [{ path, of: 'value', message: `${name}${explain(issue, valueAt(given, path))}`.trim() }];
   });
+}
+
+type Issues = readonly z.core.$ZodIssue[];
+
+function branchFor(branches: readonly Issues[], given: unknown): Issues {
+  const sameShape = branches.filter((issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0));
+  const first = sameShape[0] ?? branches[0] ?? [];
+  return typeof given === 'object' ? (sameShape.at(-1) ?? first) : first;
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -79,7 +96,7 @@ export function keysAt(schema: unknown, path: readonly Step[]): readonly string[
   return Object.keys(shapeOf(current) ?? {});
 }
 
-/** Looks through defaults, unions and arrays to the object schema inside. */
+/** Looks through defaults, unions, arrays and transforms to the object schema inside. */
 function shapeOf(schema: unknown): Record<string, unknown> | null {
   let current = schema;
   for (let hops = 0; hops < 8 && current !== undefined && current !== null; hops += 1) {
@@ -92,8 +109,15 @@ function shapeOf(schema: unknown): Record<string, unknown> | null {
 function inner(schema: unknown): unknown {
   const definition = (
     schema as
-      | { readonly def?: { readonly innerType?: unknown; readonly element?: unknown; readonly options?: readonly unknown[] } }
+      | {
+          readonly def?: {
+            readonly innerType?: unknown;
+            readonly element?: unknown;
+            readonly options?: readonly unknown[];
+            readonly in?: unknown;
+          };
+        }
       | undefined
   )?.def;
-  return definition?.innerType ?? definition?.element ?? definition?.options?.at(-1);
+  return definition?.innerType ?? definition?.element ?? definition?.options?.at(-1) ?? definition?.in;
 }

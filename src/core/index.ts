@@ -3,6 +3,7 @@ export type { Brand } from './brand.ts';
 export { keysAt, type Complaint } from './explain-issues.ts';
 export { GatewayError, type FailureCode, type SmtpReply } from './gateway-error.ts';
 export { newMessageId, parseMessageId, type CustomerId, type MessageId, type RuleId } from './ids.ts';
+export { atJapaneseTime, isClosedDay, japaneseTimeOf, weekdayOf } from './japanese-calendar.ts';
 export { instant, isoTime, later, type Instant } from './instant.ts';
 export { layeredJsonSchema, layerRules, versionOfRules, type LayeredRule, type LayerSchemas, type RuleFile } from './layer-rules.ts';
 export { nearestName } from './nearest-name.ts';

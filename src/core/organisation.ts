@@ -26,6 +26,8 @@ export type Organisation = {
   readonly staff: readonly StaffMember[];
   /** Shared mailboxes and their members. */
   readonly mailboxes: ReadonlyMap<string, readonly string[]>;
+  /** Named sets of senders: addresses and departments. Policies name them in `sender_group`. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
   readonly partners: readonly Partner[];
   /** Domains shared by unrelated parties: `.ac.jp`, `.lg.jp`, groups, hospitals. */
   readonly sharedDomains: readonly string[];

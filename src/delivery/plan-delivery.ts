@@ -3,7 +3,7 @@ import type { Address } from '../message/index.ts';
 import type { Recipient, RecipientStatus } from './recipient.ts';
 
 /**
- * Queues the waiting and held recipients that `send` names (null: all of them) for the next hop, due now. Others stay as they are,
+ * Queues the waiting and held recipients that `send` names (null: all of them) for the next hop, due at `now` (later than now: delayed). Others stay as they are,
  * so that a recipient the policy or a person did not clear never gets near the wire (invariant I11).
  */
 export function planDelivery(recipients: readonly Recipient[], send: readonly Address[] | null, now: Instant): readonly Recipient[] {
@@ -23,13 +23,17 @@ export function holdRecipients(recipients: readonly Recipient[], held: readonly 
   );
 }
 
-/** Ends every recipient that is still waiting or held: nothing was sent to it and nothing will be. */
+/** Ends the waiting and held recipients that `named` names (null: all of them): nothing was sent to them and nothing will be. */
 export function endRecipients(
   recipients: readonly Recipient[],
   status: 'returned' | 'removed' | 'cancelled' | 'expired',
   now: Instant,
+  named: readonly Address[] | null = null,
 ): readonly Recipient[] {
-  return change(recipients, (recipient) => (isUndecided(recipient) ? { status, at: now } : recipient.state));
+  const ended = named === null ? null : new Set(named);
+  return change(recipients, (recipient) =>
+    isUndecided(recipient) && (ended === null || ended.has(recipient.address)) ? { status, at: now } : recipient.state,
+  );
 }
 
 /** The recipients to hand to the next hop at `now`. */

@@ -22,6 +22,7 @@ export type {
   StoreStats,
   Transmission,
 } from './ports.ts';
+export { pairId, proposeAddresses, type AddressProposal } from './propose-addresses.ts';
 export type { Decider, HoldView, Refusal, ReleaseRequest, ReturnRequest, Review } from './review-contract.ts';
 export { createReview } from './review.ts';
 export type { GatewaySettings } from './settings.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isoTime, newMessageId, type Instant, type MessageId } from '../core/index.ts';
 import { mailDate, type Address } from '../message/index.ts';
+import type { Reason } from '../policy/index.ts';
 import type { Hold } from '../quarantine/index.ts';
 import type { NewMessage } from './ports.ts';
 import type { GatewaySettings } from './settings.ts';
@@ -59,6 +60,63 @@ export function expiryNotice(hold: Hold, original: Uint8Array, settings: Gateway
     '',
   ];
   return notice(hold.from, '【期限切れ】送信されませんでした', text, { type: 'message/rfc822', content: original }, settings, now);
+}
+
+type Told = { readonly to: Address; readonly id: MessageId; readonly settings: GatewaySettings; readonly now: Instant };
+
+/** Gives the mail back at once because a policy allows no such mail; the original is attached byte for byte. */
+export function rejectNotice(
+  of: Told & { readonly recipients: number; readonly titles: readonly Reason['title'][]; readonly original: Uint8Array },
+): NewMessage {
+  const text = [
+    `お送りになったメールは、組織の規則により、${of.recipients}件の宛先には送信されませんでした。`,
+    ...of.titles.map(({ ja }) => `理由：${ja}`),
+    `受付番号：${of.id}`,
+    '',
+    '元のメールを添付します。該当する内容か宛先を改めて、新しいメールとしてお送りください。お心当たりがなければ、管理者にお問い合わせください。',
+    '',
+    `Your mail was not sent to ${of.recipients} of its recipients: a policy of your organisation does not allow it. The original is attached.`,
+    ...of.titles.map(({ en }) => `Reason: ${en}`),
+    'Change the content or the recipients and send a new mail; ask your administrator if this is a surprise.',
+    '',
+  ];
+  return notice(of.to, '規則により送信されませんでした', text, { type: 'message/rfc822', content: of.original }, of.settings, of.now);
+}
+
+/** Tells the sender that his mail goes out later, and how it can be stopped until then. */
+export function delayNotice(
+  of: Told & { readonly recipients: number; readonly titles: readonly Reason['title'][]; readonly until: Instant },
+): NewMessage {
+  const text = [
+    `お送りになったメールは、${of.recipients}件の宛先に ${japaneseTime(of.until)} に送信されます。`,
+    ...of.titles.map(({ ja }) => `理由：${ja}`),
+    `受付番号：${of.id}`,
+    '',
+    '取りやめたいときは、その時刻までに受付番号を管理者に伝えてください（sekisho queue remove）。',
+    '',
+    `Your mail goes out to ${of.recipients} recipients at ${isoTime(of.until)}.`,
+    ...of.titles.map(({ en }) => `Reason: ${en}`),
+    `To stop it, give your administrator the reference ${of.id} before then.`,
+    '',
+  ];
+  return notice(of.to, '送信を少し待っています', text, null, of.settings, of.now);
+}
+
+/** Tells an approver of a mail that went out, by the policy that asks for it. No subject, no names, no addresses (UX.md §13). */
+export function policyNotice(
+  of: Told & { readonly policy: string; readonly title: Reason['title']; readonly recipients: number },
+): NewMessage {
+  const text = [
+    `次の規則に当てはまるメールが送信されました：${of.title.ja}（${of.policy}）`,
+    `宛先：${of.recipients}件`,
+    `受付番号：${of.id}`,
+    `${of.settings.publicUrl}/history`,
+    '',
+    `A mail went out that this policy asks to tell of: ${of.title.en} (${of.policy}).`,
+    `Recipients: ${of.recipients}. Reference: ${of.id}.`,
+    '',
+  ];
+  return notice(of.to, '規則に当てはまるメールのお知らせ', text, null, of.settings, of.now);
 }
 
 /** A mail of our own: null reverse path, so that no answer to it can loop (RFC 3834 §3.3). */

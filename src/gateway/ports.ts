@@ -29,6 +29,8 @@ export type MetricName =
   | 'messages_rejected'
   | 'messages_delivered'
   | 'messages_held'
+  | 'messages_returned'
+  | 'policy_actions'
   | 'recipients_relayed'
   | 'recipients_deferred'
   | 'recipients_bounced'
@@ -72,6 +74,8 @@ export type HoldQuery = {
   readonly states?: readonly HoldState[];
   /** Only holds of these departments ('' = senders without one); null: all. */
   readonly departments: readonly string[] | null;
+  /** Also holds that are this approver's, whatever their department. */
+  readonly approver?: string;
   /** Only holds whose ownAddresses hold this address. */
   readonly ownedBy?: string;
   readonly limit: number;

@@ -62,11 +62,14 @@ function departmentsOf(user: User): readonly string[] | null {
 
 const maySee = (user: User, hold: Hold): boolean => {
   const departments = departmentsOf(user);
-  return departments === null || departments.includes(hold.department) || isOwnMail(hold, user.email);
+  return departments === null || departments.includes(hold.department) || isApproverOf(user, hold) || isOwnMail(hold, user.email);
 };
 
 const mayDecide = (user: User, hold: Hold): boolean =>
-  user.role === 'approver' && (user.department === null || user.department === hold.department);
+  user.role === 'approver' &&
+  (user.department === null || (hold.approver === null ? user.department === hold.department : isApproverOf(user, hold)));
+
+const isApproverOf = (user: User, hold: Hold): boolean => user.role === 'approver' && hold.approver === user.email;
 
 /** The customers that the content is about, for the question whose data it is; `many` when there are several, or none by name. */
 function answersOf(message: StoredMessage): readonly string[] {

@@ -1,4 +1,4 @@
-import { factsOfRecipients, resolveRecipients } from '../match/index.ts';
+import { factsOfEnvelope, factsOfRecipients, resolveRecipients } from '../match/index.ts';
 import type { Envelope } from '../message/index.ts';
 import { decide } from '../policy/index.ts';
 import type { Snapshot } from './inspect.ts';
@@ -6,7 +6,8 @@ import type { Inspection } from './inspection.ts';
 
 /** What stands for an inspection that threw, timed out or died (I4): nothing was found because nothing was looked at, and the mail is held. */
 export function failedInspection(envelope: Envelope, snapshot: Snapshot): Inspection {
-  const facts = { ...factsOfRecipients(resolveRecipients(envelope, snapshot)), hasFailed: true };
+  const recipients = resolveRecipients(envelope, snapshot);
+  const facts = { ...factsOfRecipients(recipients), ...factsOfEnvelope(envelope, snapshot.organisation), hasFailed: true };
   return {
     message: envelope.id,
     verdict: decide(facts, snapshot.policies, snapshot.settings),

@@ -20,7 +20,7 @@ import {
   type Location,
   type TextSegment,
 } from '../extract/index.ts';
-import { gatherFacts, type CustomerIndex, type Facts, type Matched } from '../match/index.ts';
+import { gatherFacts, gatherMailFacts, type ContentFacts, type CustomerIndex, type Facts, type Matched } from '../match/index.ts';
 import { findDisagreement, parseMessage, type Envelope, type ParsedMessage } from '../message/index.ts';
 import { decide, type About, type PolicySet, type PolicySettings } from '../policy/index.ts';
 import type { Because, Examination, Finding, Inspection, ShownFinding } from './inspection.ts';
@@ -87,19 +87,21 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
     },
     snapshot,
   );
-  const facts = withoutAllowed(matched.facts, extraction.files, snapshot.settings);
   const findings = matched.detections.flatMap((detection, index) => {
     const segment = extraction.segments[detection.segment];
     if (segment === undefined || detection.confidence < reportableConfidence || isOwnHeader(segment)) return [];
     return [{ ...findingOf(detection, segment, snapshot), owner: matched.owners[index] ?? 'third_party', detection }];
   });
+  const { files, unscannable } = extraction;
+  const mail = gatherMailFacts({ envelope, message, size: bytes.length, files, unscannable }, snapshot.organisation);
+  const facts = withoutAllowed({ ...matched.facts, ...mail, contents: contentsOf(findings) }, files, snapshot.settings);
   const inspection: Inspection = {
     message: envelope.id,
     verdict: decide(facts, snapshot.policies, snapshot.settings),
     about: aboutOf(matched, snapshot),
     findings: findings.slice(0, maxFindings).map(({ detection: _detection, ...finding }) => finding),
-    unscannable: extraction.unscannable,
-    noText: extraction.files.filter((file) => file.state === 'no_text').length,
+    unscannable,
+    noText: files.filter((file) => file.state === 'no_text').length,
     defects: message.defects.length + extraction.nestedDefects,
     ruleSet: snapshot.ruleSet.version,
     customersVersion: snapshot.customers.version,
@@ -128,6 +130,19 @@ const lexiconOf = ({ organisation, customers, idPattern, nameThreshold }: Snapsh
   isCustomerId: (id) => customers.rows('id', id).length > 0,
 });
 
+/** Own contacts and signatures are no personal data that a policy asks about. */
+function contentsOf(findings: readonly Finding[]): readonly ContentFacts[] {
+  const byType = Map.groupBy(
+    findings.filter(({ owner }) => owner !== 'organisation' && owner !== 'own_staff'),
+    ({ type }) => type,
+  );
+  return [...byType].map(([type, found]) => ({
+    type,
+    count: new Set(found.map(({ fingerprint }) => fingerprint)).size,
+    places: found.slice(0, maxPlaces).map(({ location }) => location),
+  }));
+}
+
 /** policy.allow_types: what the site lets pass unread. */
 function withoutAllowed(facts: Facts, files: readonly FileNode[], settings: PolicySettings): Facts {
   if (settings.allowTypes.length === 0) return facts;
@@ -154,13 +169,14 @@ function findingOf(detection: Detection, segment: TextSegment, { key }: Snapshot
   };
 }
 
-function aboutOf({ about }: Matched, { customers }: Snapshot): About[] {
-  return about.flatMap((subject) =>
+function aboutOf({ about, facts }: Matched, { customers }: Snapshot): About[] {
+  return about.flatMap((subject, index) =>
     subject.rows.map((row): About => ({
       customer: customers.idOf(row),
       strength: subject.strength,
       evidence: subject.types,
       places: subject.places.slice(0, maxPlaces),
+      mayReceive: facts.subjects[index]?.mayReceive ?? [],
     })),
   );
 }

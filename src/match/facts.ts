@@ -3,6 +3,7 @@ import type { EntityType } from '../detect/index.ts';
 import type { Location, Unscannable } from '../extract/index.ts';
 import type { Address } from '../message/index.ts';
 import type { RecipientKind, Strength } from './customer.ts';
+import { noMailFacts, type MailFacts } from './mail-facts.ts';
 
 /** An envelope recipient as policies see it. */
 export type RecipientFacts = {
@@ -52,7 +53,7 @@ export type LookalikeFacts = {
 };
 
 /** What is known of a mail, without any of its text: all that policies decide on. */
-export type Facts = {
+export type Facts = MailFacts & {
   readonly recipients: readonly RecipientFacts[];
   readonly subjects: readonly SubjectFacts[];
   readonly greetings: readonly GreetingFacts[];
@@ -78,6 +79,7 @@ export type Facts = {
 
 /** Facts of a mail of which nothing is known but its recipients. */
 export const factsOfRecipients = (recipients: readonly RecipientFacts[]): Facts => ({
+  ...noMailFacts,
   recipients,
   subjects: [],
   greetings: [],

@@ -8,6 +8,7 @@ import type { Facts, RecipientFacts, SensitiveFacts, SubjectFacts } from './fact
 import { findLookalikes, type NamedRecords } from './find-lookalikes.ts';
 import { findSubjects, type Subject } from './find-subjects.ts';
 import { groupPersons } from './group-persons.ts';
+import { noMailFacts } from './mail-facts.ts';
 import { makeItems, type Item } from './items.ts';
 import { judgeGreeting } from './judge-greeting.ts';
 import { measureBulk } from './measure-bulk.ts';
@@ -56,6 +57,7 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
   const lookalikes = findLookalikes(scene.parties, named, context);
   const slips = new Set(lookalikes.map(({ recipient }) => recipient as string));
   const facts: Facts = {
+    ...noMailFacts,
     recipients: scene.parties.map((party) => recipientFacts(party, context.customers)),
     subjects: subjects.map((subject) => subjectFacts(subject, scene, slips)),
     greetings: scene.greetings.map((greeting) => judgeGreeting(greeting, scene)),

@@ -1,10 +1,12 @@
 import type { CustomerId } from '../core/index.ts';
 import type { EntityType } from '../detect/index.ts';
 import type { Location } from '../extract/index.ts';
-import type { Facts, RecipientFacts, SubjectFacts } from '../match/index.ts';
+import type { Facts, SubjectFacts } from '../match/index.ts';
 import type { Address } from '../message/index.ts';
-import type { Conditions, Policy, PolicySettings } from './policy.ts';
-import type { Severity } from './verdict.ts';
+import type { Conditions } from './conditions.ts';
+import { fitsMail, fitsRecipient } from './fits-mail.ts';
+import type { Policy, PolicySettings } from './policy.ts';
+import { isSiteReason, type BuiltInReason, type ReasonCode, type Severity } from './verdict.ts';
 
 /** What a policy found: whom it concerns and where the evidence stands. */
 export type Hit = {
@@ -19,20 +21,75 @@ export type Hit = {
 
 const nothing = { customers: [], places: [], types: [], count: null, suggestion: null, severity: null } as const;
 
-/** The hits of one policy; none: it has no objection. Total: no facts make it throw. */
-export function evaluate(policy: Policy, facts: Facts, settings: PolicySettings): readonly Hit[] {
-  const concerned = facts.recipients.filter((recipient) => isConcerned(recipient, policy.when.recipient));
-  if (concerned.length === 0) return [];
+/** What other policies found, by recipient: for conditions on reasons. */
+export type Fired = { readonly recipient: Address; readonly code: ReasonCode; readonly severity: Severity };
+
+/**
+ * The hits of one policy; none: it has nothing to say. Every hit names recipients. `fired` is what policies without a condition on reasons
+ * have said (empty for these themselves). Total: no facts make it throw.
+ */
+export function evaluate(policy: Policy, facts: Facts, settings: PolicySettings, fired: readonly Fired[]): readonly Hit[] {
+  const { when } = policy;
+  if (!fitsMail(policy, facts)) return [];
+  const concerned = facts.recipients.filter((recipient) => fitsRecipient(recipient, when) && fitsReasons(recipient.address, policy, fired));
   const addresses = concerned.map(({ address }) => address);
-  switch (policy.reason) {
+  if (addresses.length === 0) return [];
+  const hits = isSiteReason(policy.reason) ? bySite(when, facts, addresses) : byReason(policy.reason, when, facts, addresses, settings);
+  return hits.filter(({ recipients }) => recipients.length > 0);
+}
+
+/** Whether it waits for what the other policies say. In an exception `reasons` says what it is an exception to. */
+export const asksForReasons = ({ when, action }: Policy): boolean =>
+  action !== 'deliver' && (when.reasons !== undefined || when.severities !== undefined);
+
+function fitsReasons(address: Address, policy: Policy, fired: readonly Fired[]): boolean {
+  if (!asksForReasons(policy)) return true;
+  const { reasons, severities } = policy.when;
+  return fired.some(
+    ({ recipient, code, severity }) =>
+      recipient === address &&
+      (reasons === undefined || reasons.includes(code)) &&
+      (severities === undefined || severities.includes(severity)),
+  );
+}
+
+/** A site's own reason: its conditions are met for these recipients; data it asked for is the evidence. */
+function bySite(when: Conditions, facts: Facts, addresses: readonly Address[]): readonly Hit[] {
+  if (when.types === undefined) {
+    const many = when.persons === undefined ? nothing : { ...nothing, ...dataOf(facts.bulk) };
+    return [{ ...many, recipients: addresses }];
+  }
+  const found = facts.contents.filter(({ type }) => when.types?.includes(type));
+  if (found.length === 0) return [];
+  return [
+    {
+      ...nothing,
+      recipients: addresses,
+      places: found.flatMap(({ places }) => places),
+      types: found.map(({ type }) => type),
+      count: found.reduce((sum, { count }) => sum + count, 0),
+    },
+  ];
+}
+
+const dataOf = ({ customers, places, types, persons }: Facts['bulk']): Partial<Hit> => ({ customers, places, types, count: persons });
+
+function byReason(
+  reason: BuiltInReason,
+  when: Conditions,
+  facts: Facts,
+  addresses: readonly Address[],
+  settings: PolicySettings,
+): readonly Hit[] {
+  switch (reason) {
     case 'wrong_customer':
-      return wrongCustomer(policy.when, facts, addresses);
+      return wrongCustomer(when, facts, addresses);
     case 'cross_client':
-      return crossClient(facts);
+      return crossClient(facts, addresses);
     case 'sensitive_pii':
-      return sensitive(policy.when, facts, addresses);
+      return sensitive(when, facts, addresses);
     case 'bulk_pii':
-      return bulk(policy.when, facts, addresses);
+      return bulk(when, facts, addresses);
     case 'ambiguous_mime':
       return facts.isAmbiguous ? [{ ...nothing, recipients: addresses }] : [];
     case 'inspection_failed':
@@ -48,14 +105,16 @@ export function evaluate(policy: Policy, facts: Facts, settings: PolicySettings)
           types: ['person_name'],
         }));
     case 'exposed_recipients':
-      return exposed(policy.when, facts, addresses);
+      return exposed(when, facts, addresses);
     case 'lookalike_address':
-      return facts.lookalikes.map(({ recipient, suggestion, customers }) => ({
-        ...nothing,
-        recipients: [recipient],
-        customers,
-        suggestion,
-      }));
+      return facts.lookalikes
+        .filter(({ recipient }) => addresses.includes(recipient))
+        .map(({ recipient, suggestion, customers }) => ({
+          ...nothing,
+          recipients: [recipient],
+          customers,
+          suggestion,
+        }));
     case 'unknown_recipient_pii':
       return aboutPersons(facts.thirdPersons, addresses);
     case 'unscannable':
@@ -63,13 +122,8 @@ export function evaluate(policy: Policy, facts: Facts, settings: PolicySettings)
     case 'third_party_pii':
       return aboutPersons(facts.strangers, addresses);
     default:
-      return policy.reason satisfies never;
+      return reason satisfies never;
   }
-}
-
-function isConcerned({ kind }: RecipientFacts, which: Conditions['recipient']): boolean {
-  if (which === 'unknown') return kind === 'unknown';
-  return kind !== 'internal' && (which === 'outside' || kind !== 'partner');
 }
 
 const aboutPersons = (persons: Facts['thirdPersons'], addresses: readonly Address[]): readonly Hit[] =>
@@ -98,12 +152,13 @@ const hitOf = (subject: SubjectFacts, recipients: readonly Address[]): Hit => ({
 });
 
 /** Data of one client to somebody who belongs to another (partners that may receive all included). */
-function crossClient(facts: Facts): readonly Hit[] {
+function crossClient(facts: Facts, addresses: readonly Address[]): readonly Hit[] {
   return facts.subjects.flatMap((subject) => {
     if (subject.strength !== 'strong' || subject.clients.length === 0) return [];
     const others = facts.recipients.filter(
       ({ kind, clients, address }) =>
         kind !== 'internal' &&
+        addresses.includes(address) &&
         clients.length > 0 &&
         !subject.seenBy.includes(address) &&
         !clients.some((client) => subject.clients.includes(client)),
@@ -137,9 +192,7 @@ function sensitive(when: Conditions, facts: Facts, addresses: readonly Address[]
 
 function bulk(when: Conditions, { bulk: found }: Facts, addresses: readonly Address[]): readonly Hit[] {
   if (found.persons < (when.persons?.at_least ?? 10) || (found.ofOwnCompany && when.own_company === 'deliver')) return [];
-  return [
-    { ...nothing, recipients: addresses, customers: found.customers, places: found.places, types: found.types, count: found.persons },
-  ];
+  return [{ ...nothing, ...dataOf(found), recipients: addresses }];
 }
 
 function exposed(when: Conditions, { exposure }: Facts, addresses: readonly Address[]): readonly Hit[] {

@@ -1,64 +1,14 @@
-import type { EntityType } from '../detect/index.ts';
-import type { CustomerLabel } from '../match/index.ts';
-import type { CustomerId } from '../core/index.ts';
+import { groundsIn, toWhom, typesIn, who, type Labels, type Language } from './explain-words.ts';
 import type { Reason } from './verdict.ts';
 
-export type Labels = {
-  label(customer: CustomerId): CustomerLabel | null;
-  /** What a site's rule calls its own type; null for a type that no rule finds. */
-  readonly typeTitle?: (type: EntityType) => Words | null;
-};
-type Words = { readonly ja: string; readonly en: string };
-
-const typeWords: Readonly<Record<string, Words>> = {
-  person_name: { ja: '氏名', en: 'name' },
-  address: { ja: '住所', en: 'address' },
-  phone: { ja: '電話番号', en: 'phone' },
-  email: { ja: 'メールアドレス', en: 'e-mail address' },
-  birth_date: { ja: '生年月日', en: 'birth date' },
-  postal_code: { ja: '郵便番号', en: 'postal code' },
-  customer_id: { ja: '顧客番号', en: 'customer id' },
-  company: { ja: '会社名', en: 'company' },
-  my_number: { ja: '個人番号（マイナンバー）', en: 'My Number' },
-  credit_card: { ja: 'クレジットカード番号', en: 'credit card number' },
-  bank_account: { ja: '口座番号', en: 'bank account' },
-  drivers_license: { ja: '運転免許証番号', en: "driver's licence number" },
-  passport: { ja: '旅券番号', en: 'passport number' },
-  health_insurance: { ja: '健康保険の記号・番号', en: 'health-insurance number' },
-  residence_card: { ja: '在留カード番号', en: 'residence card number' },
-  pension_number: { ja: '基礎年金番号', en: 'pension number' },
-  corporate_number: { ja: '法人番号', en: 'corporate number' },
-};
-
 /** One reason in a plain sentence or two: what it is about, where it would go, and what would make it pass. */
-export function explainReason(reason: Reason, labels: Labels, language: 'ja' | 'en'): string {
-  return language === 'ja' ? explainJapanese(reason, labels) : explainEnglish(reason, labels);
+export function explainReason(reason: Reason, labels: Labels, language: Language): string {
+  const sentence = language === 'ja' ? explainJapanese(reason, labels) : explainEnglish(reason, labels);
+  return `${sentence}${outcomeOf(reason, language)}`;
 }
-
-const typesIn = (types: readonly EntityType[], labels: Labels, language: 'ja' | 'en'): string =>
-  types.map((type) => (typeWords[type] ?? labels.typeTitle?.(type))?.[language] ?? type).join(language === 'ja' ? '・' : ' + ');
-
-function who(customers: readonly CustomerId[], labels: Labels, language: 'ja' | 'en'): string {
-  const named = customers.slice(0, 3).map((customer) => {
-    const label = labels.label(customer);
-    return label === null || label.name === ''
-      ? (label?.company ?? customer)
-      : `${label.name}${language === 'ja' ? `（${customer}）` : ` (${customer})`}`;
-  });
-  const more = customers.length - named.length;
-  return named.join(language === 'ja' ? '、' : ', ') + (more > 0 ? (language === 'ja' ? ` ほか${more}名` : ` and ${more} more`) : '');
-}
-
-const toWhom = (reason: Reason, language: 'ja' | 'en'): string =>
-  reason.recipients.slice(0, 3).join(language === 'ja' ? '、' : ', ') +
-  (reason.recipients.length > 3
-    ? language === 'ja'
-      ? ` ほか${reason.recipients.length - 3}件`
-      : ` and ${reason.recipients.length - 3} more`
-    : '');
 
 function explainJapanese(reason: Reason, labels: Labels): string {
-  const to = toWhom(reason, 'ja');
+  const to = toWhom(reason.recipients, 'ja');
   const about = who(reason.customers, labels, 'ja');
   const types = typesIn(reason.types, labels, 'ja');
   const places = `${reason.evidence.length}か所`;
@@ -78,22 +28,22 @@ function explainJapanese(reason: Reason, labels: Labels): string {
     case 'exposed_recipients':
       return `${reason.count ?? 0}件の社外アドレスが To・Cc で互いに見える状態です。Bcc で送ってください。`;
     case 'lookalike_address':
-      return `宛先 ${to} は登録がなく、打ち間違いの疑いがあります。${reason.suggestion === null ? '' : `正しくは ${reason.suggestion} ではありませんか。`}`;
+      return `宛先 ${to} は登録がなく、打ち間違いの疑いがあります。${reason.suggestion === null ? '' : `正しくは ${reason.suggestion} ではありませんか。`}正しい宛先なら、登録すると送れます。`;
     case 'unknown_recipient_pii':
       return `登録のない宛先 ${to} に、その方以外の個人情報（${types}、${places}）が含まれています。宛先を登録するか、その情報を外してください。`;
     case 'unscannable':
       return `添付のうち ${reason.count ?? 1}件の中身を確認できませんでした（暗号化・破損・未対応の形式など）。宛先：${to}。読める形で送り直してください。`;
     case 'inspection_failed':
-      return `検査を完了できなかったため、保留しました。宛先：${to}`;
+      return `検査を完了できなかったため、保留しました。宛先：${to}。添付を減らすか、別の形式で送り直してください。`;
     case 'third_party_pii':
       return `登録のない方の個人情報（${types}）が含まれています。宛先：${to}`;
     default:
-      return reason.code satisfies never;
+      return siteReasonInJapanese(reason, to, types);
   }
 }
 
 function explainEnglish(reason: Reason, labels: Labels): string {
-  const to = toWhom(reason, 'en');
+  const to = toWhom(reason.recipients, 'en');
   const about = who(reason.customers, labels, 'en');
   const types = typesIn(reason.types, labels, 'en');
   const places = `${reason.evidence.length} place${reason.evidence.length === 1 ? '' : 's'}`;
@@ -113,16 +63,48 @@ function explainEnglish(reason: Reason, labels: Labels): string {
     case 'exposed_recipients':
       return `${reason.count ?? 0} outside addresses in To and Cc would see each other. Use Bcc.`;
     case 'lookalike_address':
-      return `${to} is registered nowhere and looks like a typing error.${reason.suggestion === null ? '' : ` Did you mean ${reason.suggestion}?`}`;
+      return `${to} is registered nowhere and looks like a typing error.${reason.suggestion === null ? '' : ` Did you mean ${reason.suggestion}?`} If it is right, register it.`;
     case 'unknown_recipient_pii':
       return `${to} is registered nowhere, and the mail holds somebody else's data: ${types}, ${places}. Register the recipient or take the data out.`;
     case 'unscannable':
       return `${reason.count ?? 1} attached part(s) could not be read (encrypted, broken, unknown format). Recipients: ${to}. Send it in a readable form.`;
     case 'inspection_failed':
-      return `The check did not finish, so the mail is held. Recipients: ${to}`;
+      return `The check did not finish, so the mail is held. Recipients: ${to}. Send it again with fewer or simpler attachments.`;
     case 'third_party_pii':
       return `The mail holds data of somebody in no record (${types}). Recipients: ${to}`;
     default:
-      return reason.code satisfies never;
+      return siteReasonInEnglish(reason, to, types);
+  }
+}
+
+/** What a site's own policy asked for, and how not to meet it. */
+function siteReasonInJapanese(reason: Reason, to: string, types: string): string {
+  const what = types === '' ? '' : `内容：${types}（${reason.count ?? 1}件）。`;
+  return `${reason.title.ja}。宛先：${to}。${what}条件：${groundsIn(reason.grounds, 'ja')}。どれかに当てはまらなければ対象になりません。`;
+}
+
+function siteReasonInEnglish(reason: Reason, to: string, types: string): string {
+  const what = types === '' ? '' : ` Data: ${types} (${reason.count ?? 1}).`;
+  return `${reason.title.en}. Recipients: ${to}.${what} Conditions met: ${groundsIn(reason.grounds, 'en')}. It does not apply when one of them is not met.`;
+}
+
+/** What a reason that is no hold does; nothing where it holds, which everybody sees. */
+function outcomeOf({ action, mode, delayMinutes }: Reason, language: Language): string {
+  const isJapanese = language === 'ja';
+  if (mode === 'monitor')
+    return isJapanese ? '（記録だけの規則です。送信は止めていません）' : ' (Only recorded: this policy stops nothing.)';
+  switch (action) {
+    case 'hold':
+      return '';
+    case 'reject':
+      return isJapanese ? 'この規則では送信せず、送信者に戻します。' : ' This policy sends such mail back to its sender.';
+    case 'delay':
+      return isJapanese ? `${delayMinutes ?? 0}分待ってから送信します。` : ` It goes out after ${delayMinutes ?? 0} minutes.`;
+    case 'notify':
+      return isJapanese ? '送信し、担当者に知らせます。' : ' It goes out, and the people responsible are told.';
+    case 'tag':
+      return isJapanese ? '送信し、記録に印を付けます。' : ' It goes out and is marked in the records.';
+    default:
+      return action satisfies never;
   }
 }

@@ -1,8 +1,9 @@
-import { nearestName, type FilePlace } from '../core/index.ts';
-import { factsOfRecipients, type Facts } from '../match/index.ts';
+import { instant, nearestName, type FilePlace } from '../core/index.ts';
+import { factsOfRecipients, type Facts, type SenderName } from '../match/index.ts';
 import type { Address } from '../message/index.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, type Fired } from './evaluate.ts';
 import type { Policy, PolicySet, PolicySettings } from './policy.ts';
+import type { ReasonCode } from './verdict.ts';
 
 /** An example that does not do what it says, and where it is written. */
 export type PolicyTestFailure = FilePlace & { readonly rule: string; readonly message: string };
@@ -27,19 +28,45 @@ export function testPolicies({ policies, sources }: PolicySet): PolicyTestReport
   return { cases, failures };
 }
 
-function judge(policy: Policy, example: Policy['examples'][number]): string | null {
+type Example = Policy['examples'][number];
+
+function judge(policy: Policy, example: Example): string | null {
   const name = example.about === undefined ? 'the example' : `“${example.about}”`;
-  const known = Object.keys(harmless);
+  const known = [...Object.keys(harmless), 'reasons'];
   for (const key of Object.keys(example.facts).filter((fact) => !known.includes(fact))) {
     const near = nearestName(key, known);
     return `${name} names a fact that does not exist: \`${key}\`${near === null ? `; facts are ${known.join(', ')}` : `; did you mean \`${near}\`?`}`;
   }
-  let holds: boolean;
+  const expected = example.holds ?? example.fires ?? false;
+  let fires: boolean;
   try {
-    holds = evaluate(policy, { ...harmless, ...(example.facts as Partial<Facts>) }, settings).some((hit) => hit.recipients.length > 0);
+    const facts = factsOf(example.facts);
+    if (Number.isNaN(facts.receivedAt)) return `${name} has no time in \`receivedAt\`; write it as 2026-11-25T22:30+09:00`;
+    fires = evaluate(policy, facts, settings, firedIn(example.facts, facts)).length > 0;
   } catch {
     return `${name} describes facts of another shape than a mail has; copy an example of the built-in policy`;
   }
-  if (holds === example.holds) return null;
-  return `${name} ${holds ? 'holds, but should not' : 'does not hold, but should'}`;
+  if (fires === expected) return null;
+  const verb = example.holds === undefined ? ['fires', 'fire'] : ['holds', 'hold'];
+  return `${name} ${fires ? `${verb[0]}, but should not` : `does not ${verb[1]}, but should`}`;
 }
+
+/** Facts as a rule file writes them: a time in ISO 8601, a sender by what matters of him, the rest as harmless as can be. */
+function factsOf(given: Example['facts']): Facts {
+  const { receivedAt, sender, reasons: _reasons, ...plain } = given;
+  const facts = { ...harmless, ...(plain as Partial<Facts>) };
+  return {
+    ...facts,
+    receivedAt: instant(receivedAt === undefined ? 0 : typeof receivedAt === 'string' ? Date.parse(receivedAt) : Number.NaN),
+    sender: {
+      ...facts.sender,
+      names: sender === undefined ? [] : [{ address: '', departments: [], groups: [], ...(sender as Partial<SenderName>) }],
+    },
+  };
+}
+
+/** `reasons: [wrong_customer]`: what other policies said of every recipient, with severity high. */
+const firedIn = ({ reasons }: Example['facts'], { recipients }: Facts): readonly Fired[] =>
+  ((reasons ?? []) as readonly ReasonCode[]).flatMap((code) =>
+    recipients.map(({ address }) => ({ recipient: address, code, severity: 'high' })),
+  );

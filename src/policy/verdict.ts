@@ -3,7 +3,9 @@ import type { EntityType } from '../detect/index.ts';
 import type { Location } from '../extract/index.ts';
 import type { RecipientKind, Strength } from '../match/index.ts';
 import type { Address } from '../message/index.ts';
+import type { Ground } from './conditions.ts';
 
+/** The reasons that Sekisho looks for facts of. */
 export const reasonCodes = [
   'wrong_customer',
   'cross_client',
@@ -18,19 +20,40 @@ export const reasonCodes = [
   'inspection_failed',
   'third_party_pii',
 ] as const;
-export type ReasonCode = (typeof reasonCodes)[number];
+export type BuiltInReason = (typeof reasonCodes)[number];
+/** A reason that a site's own policy gives: its conditions alone decide. */
+export type SiteReason = `site.${string}`;
+export type ReasonCode = BuiltInReason | SiteReason;
+export const isSiteReason = (code: ReasonCode): code is SiteReason => code.startsWith('site.');
+
 export type Severity = 'high' | 'medium' | 'low';
-export type Disposition = 'deliver' | 'hold' | 'reject';
+/** What becomes of a mail, or of one recipient: the strictest of what the policies say. */
+export type Disposition = 'deliver' | 'delay' | 'hold' | 'reject';
+/** What a reason does. notify: delivered, and people are told; tag: delivered, and remembered. */
+export type ReasonAction = 'hold' | 'reject' | 'delay' | 'notify' | 'tag';
 /** Where a hold begins: with the sender himself, or with an approver. */
 export type FirstPhase = 'self_check' | 'approval';
+/** Who decides or is told: a department's approvers, one person by account e-mail, or the sender's manager by the staff file. */
+export type Approver = { readonly department: string } | { readonly user: string } | 'sender_manager';
+export type Words = { readonly ja: string; readonly en: string };
 
-/** Why a mail is held. Holds places and ids, never text of the mail; `explain` words it in Japanese and English. */
-export type Reason = {
+/** The policy that speaks: id and version of its file, and its title. */
+export type PolicyName = { readonly policy: string; readonly version: number; readonly title: Words };
+
+/** Why a mail is held, or what else is to be done with it. Holds places and ids, never text of the mail; `explain` words it in Japanese and English. */
+export type Reason = PolicyName & {
   readonly code: ReasonCode;
   readonly severity: Severity;
   readonly phase: FirstPhase;
-  /** False for a reason that is only recorded (monitor). */
+  readonly action: ReasonAction;
+  /** monitor: only recorded, whatever the action says. */
+  readonly mode: 'enforce' | 'monitor';
+  /** True when the mail must not go out for this: a hold or a reject that is enforced. */
   readonly holds: boolean;
+  /** Whole minutes, for `delay`. */
+  readonly delayMinutes: number | null;
+  /** null: the usual one, approvers of the sender's department. */
+  readonly approver: Approver | null;
   readonly recipients: readonly Address[];
   readonly customers: readonly CustomerId[];
   readonly evidence: readonly Location[];
@@ -40,7 +63,12 @@ export type Reason = {
   readonly count: number | null;
   /** The registered address that was probably meant; null where there is none. */
   readonly suggestion: Address | null;
+  /** The conditions of the policy file that were met. */
+  readonly grounds: readonly Ground[];
 };
+
+/** What a `deliver` policy let pass: these reasons do not count for these recipients. */
+export type Exception = PolicyName & { readonly recipients: readonly Address[]; readonly codes: readonly ReasonCode[] };
 
 export type RecipientVerdict = {
   readonly address: Address;
@@ -55,6 +83,8 @@ export type About = {
   readonly strength: Strength;
   readonly evidence: readonly EntityType[];
   readonly places: readonly Location[];
+  /** Recipients who may have it: the person, household, company, the unknown self. People inside and partners are not named. */
+  readonly mayReceive: readonly Address[];
 };
 
 export type Verdict = {
@@ -62,7 +92,12 @@ export type Verdict = {
   /** Of the worst holding reason; null when delivered. */
   readonly severity: Severity | null;
   readonly phase: FirstPhase | null;
+  /** Of the worst holding reason; null: the usual one. */
+  readonly approver: Approver | null;
+  /** Whole minutes, the longest of the delays that count; null when nothing is delayed. */
+  readonly delayMinutes: number | null;
   readonly reasons: readonly Reason[];
+  readonly exceptions: readonly Exception[];
   readonly recipients: readonly RecipientVerdict[];
   readonly policyVersion: string;
 };

@@ -24,6 +24,8 @@ export type Hold = {
   readonly from: Address | null;
   /** Department of the sender in the staff file, '' when unknown: approvers of that department see it. */
   readonly department: string;
+  /** The one approver it is for, by account e-mail; null: those of the department. Approvers of all departments may always decide. */
+  readonly approver: string | null;
   /** Everyone who counts as the sender (envelope, From, Sender, Reply-To, authenticated user), lower case: none of them may decide. */
   readonly ownAddresses: readonly string[];
   readonly recipients: readonly HeldRecipient[];

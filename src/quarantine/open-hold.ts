@@ -16,6 +16,7 @@ export function openHold(of: {
   readonly verdict: Verdict;
   readonly message: SpooledMessage;
   readonly department: string;
+  readonly approver: string | null;
   readonly ownAddresses: readonly string[];
   readonly heldAt: Instant;
   readonly split: boolean;
@@ -28,9 +29,10 @@ export function openHold(of: {
     state: 'held',
     phase: verdict.phase ?? 'approval',
     severity,
-    reasons: [...new Set(verdict.reasons.filter((reason) => reason.holds).map((reason) => reason.code))],
+    reasons: [...new Set(verdict.reasons.filter(({ holds, action }) => holds && action === 'hold').map((reason) => reason.code))],
     from: message.envelope.mailFrom,
     department: of.department,
+    approver: of.approver,
     ownAddresses: [...new Set(own)],
     recipients: heldOnes(verdict.recipients, of.split).map(({ address, verdict }) => ({ address, verdict, decision: null })),
     heldAt,
@@ -47,6 +49,6 @@ export function openHold(of: {
 }
 
 function heldOnes(recipients: readonly RecipientVerdict[], split: boolean): readonly RecipientVerdict[] {
-  const held = recipients.filter((recipient) => recipient.verdict !== 'deliver');
+  const held = recipients.filter((recipient) => recipient.verdict === 'hold');
   return split && held.length > 0 ? held : recipients;
 }

@@ -212,7 +212,12 @@ describe.each(implementations)('Store: $name', (implementation) => {
     const late = newMessage();
     const soon = newMessage();
     for (const message of [late, soon]) await store.accept(message, start);
-    const lateHold = newHold(late, { dueAt: later(start, 100), department: '', ownAddresses: ['suzuki@example.co.jp'] });
+    const lateHold = newHold(late, {
+      dueAt: later(start, 100),
+      department: '',
+      ownAddresses: ['suzuki@example.co.jp'],
+      approver: 'boss@example.co.jp',
+    });
     const soonHold = newHold(soon, { dueAt: later(start, 50), state: 'released' });
     await store.apply(late.envelope.id, { hold: { next: lateHold, expectedVersion: null } }, start);
     await store.apply(soon.envelope.id, { hold: { next: soonHold, expectedVersion: null } }, start);
@@ -223,6 +228,8 @@ describe.each(implementations)('Store: $name', (implementation) => {
     expect(await store.holds({ ...page, departments: ['営業部'] })).toEqual([soonHold]);
     expect(await store.holds({ ...page, departments: [''] })).toEqual([lateHold]);
     expect(await store.holds({ ...page, departments: [] })).toEqual([]);
+    expect(await store.holds({ ...page, departments: [], approver: 'boss@example.co.jp' })).toEqual([lateHold]);
+    expect(await store.holds({ ...page, departments: [], approver: 'other@example.co.jp' })).toEqual([]);
     expect(await store.holds({ ...page, ownedBy: 'Suzuki@example.co.jp' })).toEqual([lateHold]);
     expect(await store.countHolds({ departments: null })).toBe(2);
     expect(await store.countHolds({ departments: null, states: ['released'] })).toBe(1);

@@ -221,7 +221,12 @@ export class MemoryStore implements Store {
     const owner = query.ownedBy?.toLowerCase();
     return [...this.#holds.values()].filter((hold) => {
       if (query.states !== undefined && !query.states.includes(hold.state)) return false;
-      if (query.departments !== null && !query.departments.includes(hold.department)) return false;
+      if (
+        query.departments !== null &&
+        !query.departments.includes(hold.department) &&
+        (hold.approver === null || hold.approver !== query.approver)
+      )
+        return false;
       return owner === undefined || hold.ownAddresses.includes(owner);
     });
   }

@@ -1,7 +1,7 @@
 import { instant, newMessageId, type Instant } from '../../src/core/index.ts';
 import type { NewMessage, Origin } from '../../src/gateway/index.ts';
 import type { Address, Envelope } from '../../src/message/index.ts';
-import type { Verdict } from '../../src/policy/index.ts';
+import type { Reason, Verdict } from '../../src/policy/index.ts';
 import { openHold, type Hold } from '../../src/quarantine/index.ts';
 
 export const address = (text: string): Address => text as Address;
@@ -44,18 +44,50 @@ export function holdingVerdict(recipients: readonly Address[], changes: Partial<
     disposition: 'hold',
     severity: 'high',
     phase: 'approval',
+    approver: null,
+    delayMinutes: null,
     reasons: [],
+    exceptions: [],
     recipients: recipients.map((recipient) => ({ address: recipient, kind: 'customer', customer: null, verdict: 'hold' })),
     policyVersion: '1.0.0',
     ...changes,
   };
 }
 
+export const sampleReason: Reason = {
+  policy: 'wrong-customer',
+  version: 1,
+  title: { ja: '内容と宛先が別の人', en: "Another person's data" },
+  code: 'wrong_customer',
+  severity: 'high',
+  phase: 'approval',
+  action: 'hold',
+  mode: 'enforce',
+  holds: true,
+  delayMinutes: null,
+  approver: null,
+  recipients: [],
+  customers: [],
+  evidence: [],
+  types: [],
+  count: null,
+  suggestion: null,
+  grounds: [],
+};
+
 export function newHold(message: NewMessage, changes: Partial<Hold> = {}): Hold {
   const spooled = { envelope: message.envelope, size: message.body.length, sha256: 'ab'.repeat(32) };
   const verdict = holdingVerdict(message.envelope.rcptTo);
   return {
-    ...openHold({ verdict, message: spooled, department: '営業部', ownAddresses: ['tanaka@example.co.jp'], heldAt: start, split: false }),
+    ...openHold({
+      verdict,
+      message: spooled,
+      department: '営業部',
+      approver: null,
+      ownAddresses: ['tanaka@example.co.jp'],
+      heldAt: start,
+      split: false,
+    }),
     ...changes,
   };
 }

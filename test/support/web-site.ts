@@ -8,7 +8,7 @@ import type { Reason } from '../../src/policy/index.ts';
 import { openHold } from '../../src/quarantine/index.ts';
 import { createWeb, hashPassword, newToken, type Web } from '../../src/web/index.ts';
 import { MemoryStore } from './store-memory.ts';
-import { address, holdingVerdict, newMessage, start } from './store-samples.ts';
+import { address, holdingVerdict, newMessage, sampleReason, start } from './store-samples.ts';
 
 export const password = 'correct horse battery';
 export const origin = 'http://127.0.0.1:8025';
@@ -89,6 +89,7 @@ export function makeWebSite(changes: { readonly port?: number; readonly publicUr
         verdict: inspection.verdict,
         message: spooled,
         department: '営業部',
+        approver: null,
         ownAddresses: [from],
         heldAt: start,
         split: false,
@@ -117,16 +118,10 @@ export function makeWebSite(changes: { readonly port?: number; readonly publicUr
 
 const bodyText = `佐藤 花子 様\n\nお世話になっております。\nご連絡先は ${secrets[0]}、生年月日は ${secrets[1]} で登録しております。\nご住所：${secrets[2]}\n\nご確認をお願いいたします。\n`;
 const reason: Reason = {
-  code: 'wrong_customer',
-  severity: 'high',
-  phase: 'approval',
-  holds: true,
+  ...sampleReason,
   recipients: [address(recipient)],
   customers: [hanako],
-  evidence: [],
   types: ['person_name', 'phone'] as EntityType[],
-  count: null,
-  suggestion: null,
 };
 
 function inspectionOf(id: MessageId): Inspection {
@@ -138,7 +133,13 @@ function inspectionOf(id: MessageId): Inspection {
       recipients: verdict.recipients.map((one) => (one.address === recipient ? { ...one, customer: kako } : { ...one, kind: 'unknown' })),
     },
     about: [
-      { customer: hanako, strength: 'strong', evidence: ['person_name', 'phone', 'birth_date', 'address'] as EntityType[], places: [] },
+      {
+        customer: hanako,
+        strength: 'strong',
+        evidence: ['person_name', 'phone', 'birth_date', 'address'] as EntityType[],
+        places: [],
+        mayReceive: [],
+      },
     ],
     findings: [],
     unscannable: [],

@@ -9,6 +9,8 @@ export function createMetrics(stats: () => Promise<StoreStats>, isStale: () => b
     messages_rejected: ['Messages refused during SMTP', ['code']],
     messages_delivered: ['Messages that the policy let pass', []],
     messages_held: ['Messages held', ['severity']],
+    messages_returned: ['Messages that a policy gave back to their senders', []],
+    policy_actions: ['Policies that spoke, by what they do (monitor: only recorded) and reason', ['action', 'reason']],
     recipients_relayed: ['Recipients handed to the next hop', []],
     recipients_deferred: ['Delivery attempts put off', []],
     recipients_bounced: ['Recipients refused for good', []],

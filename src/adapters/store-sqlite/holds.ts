@@ -43,7 +43,10 @@ function conditions(query: Omit<HoldQuery, 'limit' | 'offset'>): { readonly wher
     values.push(JSON.stringify(list));
   };
   if (query.states !== undefined) oneOf('state', query.states);
-  if (query.departments !== null) oneOf('department', query.departments);
+  if (query.departments !== null) {
+    parts.push("(department IN (SELECT value FROM json_each(?)) OR json_extract(hold, '$.approver') = ?)");
+    values.push(JSON.stringify(query.departments), query.approver ?? '');
+  }
   if (query.ownedBy !== undefined) {
     parts.push('n IN (SELECT n FROM hold_owners WHERE address = ?)');
     values.push(query.ownedBy.toLowerCase());
@@ -51,4 +54,5 @@ function conditions(query: Omit<HoldQuery, 'limit' | 'offset'>): { readonly wher
   return { where: parts.join(' AND '), values };
 }
 
-const toHold = (row: Row): Hold => JSON.parse(row['hold'] as string) as Hold;
+/** Holds of before there were named approvers have none. */
+const toHold = (row: Row): Hold => ({ approver: null, ...(JSON.parse(row['hold'] as string) as Omit<Hold, 'approver'>) });

@@ -1,4 +1,4 @@
-import type { FoundName } from './find-kanji-names.ts';
+import type { FoundName } from './found-name.ts';
 
 const longestName = 24;
 const shortestName = 3;

@@ -1,5 +1,5 @@
 import { cues } from './mark-line.ts';
-import type { FoundName } from './find-kanji-names.ts';
+import type { FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
 import { isCompanyWord, latinThing, notGiven, notNames } from './words.ts';
 
@@ -9,7 +9,7 @@ const anyScript = '[\\p{Script=Han}々\\p{Script=Hiragana}\\p{Script=Katakana}�
 const datum = `(?=(?:TEL|Tel|電話|携帯)?[:.]? ?\\(?(?:0[0-9]{1,4}[-( ]|\\+81|0[789]0[0-9]{8}|(?:19|20)[0-9]{2}[./年-]|[SHRT昭平令][0-9元]|〒?[0-9]{3}-[0-9]{4}))`;
 // 3 植杉 隼 070-2238-5514, ・井樋 さおり(母) 0995-45-7718: a name nobody lists, told by what stands behind it.
 const inRow = new RegExp(
-  `(?:^|[ \\t(.)、。・◎○●◇◆■□※>/|])(${kanji}{1,4} ${anyScript}{1,5})(?:\\([^()]{1,8}\\))?(?:様|さん|氏)?[ \\t:、,]{1,6}${datum}`,
+  `(?:^|[ \\t(.)、。・◎○●◇◆■□※>/|])(${kanji}{1,4} ${anyScript}{1,5}?)(?:\\([^()]{1,8}\\))?(?:様|さん|氏)?[ \\t:、,]{1,6}${datum}`,
   'gu',
 );
 const latinInRow = new RegExp(`(?:^|[ \\t.)・])([A-Z]{2,}(?: [A-Z]{2,}){1,3})(?:様|さん)?[ \\t:、,]{1,6}${datum}`, 'gu');

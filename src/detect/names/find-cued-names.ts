@@ -1,4 +1,5 @@
-import { withParenthesis, type FoundName } from './find-kanji-names.ts';
+import { withParenthesis } from './find-kanji-names.ts';
+import type { FoundName } from './found-name.ts';
 import { cues } from './mark-line.ts';
 import type { KnownNames } from './name-lists.ts';
 import { readNameValue } from './read-name-value.ts';

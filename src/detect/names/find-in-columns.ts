@@ -1,4 +1,4 @@
-import type { FoundName } from './find-kanji-names.ts';
+import type { FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
 import { readNameValue } from './read-name-value.ts';
 import { columnHeader } from './words.ts';

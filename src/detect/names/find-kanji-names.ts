@@ -1,16 +1,6 @@
-import type { Evidence } from '../detection.ts';
+import type { FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
 import { honorifics, isCompanyWord, notGiven, notNames, titles } from './words.ts';
-
-/** A name in normalised text. `full`: surname and given name; `strong`: a cue says it is a name, so it may be looked for elsewhere in the mail. */
-export type FoundName = {
-  readonly start: number;
-  readonly end: number;
-  readonly confidence: number;
-  readonly evidence: Evidence;
-  readonly full: boolean;
-  readonly strong: boolean;
-};
 
 const han = '\\p{Script=Han}々ヶケノ';
 const kanjiRun = new RegExp(`[${han}]+(?: [${han}\\p{Script=Hiragana}\\p{Script=Katakana}ー]{1,5})?`, 'gu');

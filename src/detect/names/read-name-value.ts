@@ -1,5 +1,6 @@
 import { canonicalKana } from '../canonical.ts';
-import { findKanjiNames, withParenthesis, type FoundName } from './find-kanji-names.ts';
+import { findKanjiNames, withParenthesis } from './find-kanji-names.ts';
+import type { FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
 import { honorifics, isCompanyWord, latinThing, notGiven, notNames } from './words.ts';
 

@@ -1,6 +1,6 @@
 import { kindOf, kinds } from './model/character-classes.ts';
 import type { ModelName, NameModel } from './model/name-model.ts';
-import type { FoundName } from './find-kanji-names.ts';
+import type { FoundName } from './found-name.ts';
 import type { NameLists } from './name-lists.ts';
 import { cues, type LineMarks } from './mark-line.ts';
 import { isCredible } from './judge-model-name.ts';

@@ -1,6 +1,6 @@
 import { toKatakana } from '../../normalize/index.ts';
 import { canonicalName } from '../canonical.ts';
-import type { FoundName } from './find-kanji-names.ts';
+import type { FoundName } from './found-name.ts';
 import { honorifics, notGiven, titles } from './words.ts';
 
 const longest = 5;

@@ -60,7 +60,10 @@ function addHolds(api: Hono<ApiEnv>, deps: WebDeps): void {
     if (!query.success) return unreadable(c);
     const { state, limit, offset } = query.data;
     const user = c.get('user');
-    const own = user.role === 'sender' ? { ownedBy: user.email, departments: null } : { departments: review.departmentsOf(user) };
+    const own =
+      user.role === 'sender'
+        ? { ownedBy: user.email, departments: null }
+        : { departments: review.departmentsOf(user), approver: user.email };
     const holds = await store.holds({ ...own, ...(state === undefined ? {} : { states: [state] }), limit, offset });
     return c.json({ holds: holds.map(holdJson) });
   });
@@ -68,7 +71,7 @@ function addHolds(api: Hono<ApiEnv>, deps: WebDeps): void {
     const id = parseMessageId(c.req.param('id'));
     const view = id === null ? null : await review.view(id, { via: 'api', user: c.get('user') });
     if (view === null) return refused(c, { code: 'not_found', by: null, at: null });
-    return view.ok ? c.json(holdDetailJson(view.value.hold, view.value.message)) : refused(c, view.error);
+    return view.ok ? c.json(holdDetailJson(view.value.hold, view.value.message, deps.explain)) : refused(c, view.error);
   });
   api.post('/holds/:id/release', (c) =>
     decide(c, releaseBody, (id, body) =>

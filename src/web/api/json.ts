@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../../audit/index.ts';
 import { isoTime } from '../../core/index.ts';
 import type { StoredMessage } from '../../gateway/index.ts';
+import type { Reason } from '../../policy/index.ts';
 import type { Hold } from '../../quarantine/index.ts';
 
 /** Plain JSON values: what scripts get. The names are part of the outside interface. */
@@ -21,12 +22,32 @@ export const holdJson = (hold: Hold): Json => ({
 });
 
 /** One hold with what a decision needs: whom the content is about (the `answer` to a release of high risk) and what stands in the reasons. */
-export const holdDetailJson = (hold: Hold, { inspection }: StoredMessage): Json => ({
+export const holdDetailJson = (
+  hold: Hold,
+  { inspection }: StoredMessage,
+  explain: (reason: Reason, language: 'ja' | 'en') => string,
+): Json => ({
   ...holdJson(hold),
-  about: (inspection?.about ?? []).map(({ customer, strength, evidence }) => ({ customer, strength, evidence })),
+  about: (inspection?.about ?? []).map(({ customer, strength, evidence, mayReceive }) => ({
+    customer,
+    strength,
+    evidence,
+    may_receive: mayReceive,
+  })),
+  policy_set: inspection?.verdict.policyVersion ?? null,
+  rule_set: inspection?.ruleSet ?? null,
   details: (inspection?.verdict.reasons ?? [])
     .filter(({ holds }) => holds)
-    .map(({ code, severity, recipients, customers }) => ({ code, severity, recipients, customers })),
+    .map((reason) => ({
+      code: reason.code,
+      severity: reason.severity,
+      recipients: reason.recipients,
+      customers: reason.customers,
+      policy: reason.policy,
+      policy_version: reason.version,
+      action: reason.action,
+      message: { ja: explain(reason, 'ja'), en: explain(reason, 'en') },
+    })),
 });
 
 export const messageJson = (message: StoredMessage): Json => ({
@@ -38,6 +59,15 @@ export const messageJson = (message: StoredMessage): Json => ({
   size: message.spooled.size,
   verdict: message.inspection?.verdict.disposition ?? null,
   reasons: (message.inspection?.verdict.reasons ?? []).map(({ code }) => code),
+  tags: tagsOf(message),
+  exceptions: (message.inspection?.verdict.exceptions ?? []).map(({ policy }) => policy),
 });
+
+/** Reasons of `tag` policies that were in force, each once. */
+const tagsOf = ({ inspection }: StoredMessage): readonly string[] => [
+  ...new Set(
+    (inspection?.verdict.reasons ?? []).filter(({ action, mode }) => action === 'tag' && mode === 'enforce').map(({ code }) => code),
+  ),
+];
 
 export const auditJson = ({ seq, at, event, previous, hash }: AuditRecord): Json => ({ seq, at: isoTime(at), ...event, previous, hash });

@@ -101,9 +101,23 @@ export const openApi = {
           about: {
             type: 'array',
             description: 'whom the content is about (one hold only)',
-            items: { type: 'object', properties: { customer: text, strength: text, evidence: { type: 'array', items: text } } },
+            items: {
+              type: 'object',
+              properties: {
+                customer: text,
+                strength: text,
+                evidence: { type: 'array', items: text },
+                may_receive: { type: 'array', items: text },
+              },
+            },
           },
-          details: { type: 'array', description: 'the reasons in full (one hold only)', items: { type: 'object' } },
+          policy_set: { ...text, description: 'version of the policies that judged it (one hold only)' },
+          rule_set: { ...text, description: 'version of the detectors (one hold only)' },
+          details: {
+            type: 'array',
+            description: 'the reasons in full, with the policy of each and its explanation (one hold only)',
+            items: { type: 'object' },
+          },
         },
       },
     },

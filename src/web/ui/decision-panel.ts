@@ -3,6 +3,7 @@ import type { Instant } from '../../core/index.ts';
 import type { CustomerLabels, HoldView } from '../../gateway/index.ts';
 import { customerName, dueText, maskedId, shortTime, visible } from './format.ts';
 import { csrfField, icon, type Html, type Viewer } from './layout.ts';
+import { reasonTitle } from './sentence.ts';
 import type { Texts } from './texts.ts';
 
 /** What had been typed when a decision was refused: it is not lost. */
@@ -117,7 +118,7 @@ function recipientChoice(view: HoldView, address: string, index: number, send: b
     >`;
   return html`<fieldset class="rcp">
     <legend class="vh">${t.recipient} ${index + 1}: ${visible(address)}</legend>
-    <p>${named}${blamed === undefined ? '' : html`<span class="tag bad">${t.reasons[blamed.code]}</span>`}</p>
+    <p>${named}${blamed === undefined ? '' : html`<span class="tag bad">${visible(reasonTitle(blamed.code, view.message, t))}</span>`}</p>
     <div class="line">
       <span class="mono sub">${visible(address)}</span>
       <div class="seg">${choice('drop', t.drop, !send)}${choice('send', t.send, send)}</div>

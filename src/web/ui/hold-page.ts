@@ -6,7 +6,7 @@ import { decisionPanel, type Draft } from './decision-panel.ts';
 import { evidenceSections } from './evidence.ts';
 import { fullTime, shortTime, visible } from './format.ts';
 import { csrfField, icon, page, type Html, type Viewer } from './layout.ts';
-import { mainReason, verdictSentence } from './sentence.ts';
+import { mainReason, reasonTitle, verdictSentence } from './sentence.ts';
 import { texts, type Language, type Texts } from './texts.ts';
 import { reasonTags, riskBadge } from './tray.ts';
 import { flowCard } from './flow-card.ts';
@@ -49,7 +49,7 @@ export function holdPage(viewer: Viewer, view: HoldView, parts: HoldPageParts): 
           ${riskBadge(hold.severity, t)}
           <div>
             <h1 id="v">${sentence}</h1>
-            <p><span class="rec">${hold.severity === 'high' ? t.recReturn : t.recCheck}</span> ${reasonTags(hold, t)}</p>
+            <p><span class="rec">${hold.severity === 'high' ? t.recReturn : t.recCheck}</span> ${reasonTags(hold, message, t)}</p>
           </div>
         </section>
         ${stale}${flowCard(view, labels, seesContent, t)}${evidenceSections(view, seesContent, t)}${reasonsCard(view, parts, viewer.language, t)}${historyCard(view, t)}
@@ -93,11 +93,17 @@ function reasonsCard({ message }: HoldView, { explain }: HoldPageParts, language
       ${ordered.map(
         (reason) =>
           html`<li>
-            <p>${riskBadge(reason.severity, t)} <b>${t.reasons[reason.code]}</b></p>
+            <p>${riskBadge(reason.severity, t)} <b>${visible(reasonTitle(reason.code, message, t))}</b></p>
             <p>${visible(explain(reason, language))}</p>
+            <p class="sub">${t.byPolicy(reason.policy, reason.version)}</p>
           </li>`,
       )}
     </ul>
+    ${
+      message.inspection === null
+        ? ''
+        : html`<p class="sub body">${t.ruleSets(message.inspection.verdict.policyVersion, message.inspection.ruleSet)}</p>`
+    }
   </section>`;
 }
 

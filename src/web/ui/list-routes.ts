@@ -30,8 +30,8 @@ export function addListRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     const viewer = viewerOf(c, deps);
     const departments = review.departmentsOf(viewer.user);
     const [held, recent] = await Promise.all([
-      store.holds({ states: ['held'], departments, limit: maxHolds, offset: 0 }),
-      store.holds({ states: decidedStates, departments, limit: pageSize, offset: 0 }),
+      store.holds({ states: ['held'], departments, approver: viewer.user.email, limit: maxHolds, offset: 0 }),
+      store.holds({ states: decidedStates, departments, approver: viewer.user.email, limit: pageSize, offset: 0 }),
     ]);
     const filter = readFilter((name) => c.req.query(name));
     const lists: Readonly<Record<TrayTab, readonly Hold[]>> = {
@@ -57,7 +57,7 @@ export function addListRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   app.get('/history', async (c) => {
     const viewer = viewerOf(c, deps);
     const departments = review.departmentsOf(viewer.user);
-    const holds = await store.holds({ states: decidedStates, departments, limit: 200, offset: 0 });
+    const holds = await store.holds({ states: decidedStates, departments, approver: viewer.user.email, limit: 200, offset: 0 });
     const messages = departments === null ? await store.messages({ origin: 'smtp', limit: 100, offset: 0 }) : null;
     return c.html(historyPage(viewer, await withMessages(deps, holds), messages, labels));
   });

@@ -101,13 +101,19 @@ function messagesTable(messages: readonly StoredMessage[], t: Texts): Html {
               <td class="mono">${message.id}</td>
               <td class="mono">${visible(message.spooled.envelope.mailFrom ?? t.nobody)}</td>
               <td class="num">${t.items(message.recipients.length)}</td>
-              <td><span class="tag">${t.stages[message.stage]}</span></td>
+              <td><span class="tag">${t.stages[message.stage]}</span>${tags(message, t)}</td>
             </tr>`,
         )}
       </tbody>
     </table>
   </section>`;
 }
+
+/** What `tag` policies have remembered, by the title they had. */
+const tags = ({ inspection }: StoredMessage, t: Texts): Html =>
+  html`${(inspection?.verdict.reasons ?? [])
+    .filter(({ action, mode }) => action === 'tag' && mode === 'enforce')
+    .map(({ title }) => html` <span class="tag">${visible(title[t.language])}</span>`)}`;
 
 /** `brokenAt`: number of the first record that does not follow; null when the shown ones are intact. */
 export type AuditList = {

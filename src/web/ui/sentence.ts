@@ -1,5 +1,5 @@
 import type { CustomerLabels, StoredMessage } from '../../gateway/index.ts';
-import type { Reason } from '../../policy/index.ts';
+import { isSiteReason, type Reason, type ReasonCode } from '../../policy/index.ts';
 import { customerName, visible } from './format.ts';
 import type { Texts } from './texts.ts';
 
@@ -42,8 +42,14 @@ export function verdictSentence(message: StoredMessage, labels: CustomerLabels, 
     case 'third_party_pii':
       return sentence.person;
     default:
-      return reason.code satisfies never;
+      return `${reason.title[t.language]}：${to}`;
   }
+}
+
+/** What a reason is called: a site's own by the title that its policy had when it judged the mail. */
+export function reasonTitle(code: ReasonCode, message: StoredMessage, t: Texts): string {
+  if (!isSiteReason(code)) return t.reasons[code];
+  return message.inspection?.verdict.reasons.find((reason) => reason.code === code)?.title[t.language] ?? code;
 }
 
 export const typeNames = (types: readonly string[], t: Texts): string => types.map((type) => t.types[type] ?? type).join(t.listSep);

@@ -3,6 +3,7 @@ import { auditTexts, reasonTexts, refusalTexts, roleTexts, severityTexts, stateT
 
 /** The English twins. A key that is missing here does not compile. */
 export const en: Texts = {
+  language: 'en',
   tray: 'Held mail',
   mine: 'My mail',
   history: 'History',
@@ -85,6 +86,8 @@ export const en: Texts = {
   cut: 'It is long; only the beginning is shown.',
   noHits: 'Nothing is marked here.',
   why: 'Why it is held',
+  byPolicy: (policy, version) => `Policy ${policy}, version ${version}`,
+  ruleSets: (policies, rules) => `Judged by policies ${policies}, detectors ${rules}`,
   decide: 'Decision',
   required: 'required',
   returnAct: 'Return',

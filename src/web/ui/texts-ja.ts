@@ -1,12 +1,14 @@
 import type { AuditEvent } from '../../audit/index.ts';
 import type { UnscannableReason } from '../../extract/index.ts';
 import type { Refusal, Role } from '../../gateway/index.ts';
-import type { ReasonCode, Severity } from '../../policy/index.ts';
+import type { BuiltInReason, Severity } from '../../policy/index.ts';
 import type { HoldState } from '../../quarantine/index.ts';
 import { auditTexts, reasonTexts, refusalTexts, roleTexts, severityTexts, stateTexts, typeTexts } from './word-lists.ts';
 
 /** The Japanese texts; their shape is the catalogue's. */
 export const ja = {
+  /** Which of two wordings to take where a rule file brings both. */
+  language: 'ja' as 'ja' | 'en',
   tray: '保留トレイ',
   mine: '自分のメール',
   history: '履歴',
@@ -91,6 +93,8 @@ export const ja = {
   cut: '長いため、ここまでを表示しています。',
   noHits: '印のある箇所はありません。',
   why: '保留した理由',
+  byPolicy: (policy: string, version: number) => `規則 ${policy}（第${version}版）`,
+  ruleSets: (policies: string, rules: string) => `判定に使った規則：保留 ${policies}、検出 ${rules}`,
   decide: '判断',
   required: '必須',
   returnAct: '差し戻す',
@@ -175,7 +179,7 @@ export const ja = {
     'キー：J / K で次・前の保留、R で差し戻しの理由、A で宛先に移動します。キーだけで送信されることはありません。',
   ],
   refusal: refusalTexts.ja as Record<Refusal['code'], string>,
-  reasons: reasonTexts.ja as Record<ReasonCode, string>,
+  reasons: reasonTexts.ja as Record<BuiltInReason, string>,
   states: stateTexts.ja as Record<HoldState, string>,
   severity: severityTexts.ja as Record<Severity, string>,
   types: typeTexts.ja,

@@ -1,16 +1,16 @@
 import { html, raw } from 'hono/html';
 import type { CustomerLabels, StoredMessage } from '../../gateway/index.ts';
 import { later, type Instant } from '../../core/index.ts';
-import { reasonCodes, type ReasonCode, type Severity } from '../../policy/index.ts';
+import { reasonCodes, type BuiltInReason, type Severity } from '../../policy/index.ts';
 import type { Hold } from '../../quarantine/index.ts';
 import { dueText, shortTime, visible } from './format.ts';
 import { page, type Html, type Viewer } from './layout.ts';
-import { verdictSentence } from './sentence.ts';
+import { reasonTitle, verdictSentence } from './sentence.ts';
 import { texts, type Texts } from './texts.ts';
 
 export const trayTabs = ['approval', 'self', 'recent'] as const;
 export type TrayTab = (typeof trayTabs)[number];
-export type TrayFilter = { readonly tab: TrayTab; readonly risk: Severity | null; readonly reason: ReasonCode | null };
+export type TrayFilter = { readonly tab: TrayTab; readonly risk: Severity | null; readonly reason: BuiltInReason | null };
 export type HeldRow = { readonly hold: Hold; readonly message: StoredMessage };
 /** `counts` by tab, unfiltered. `next` is the offset of the next list, null on the last one. */
 export type Tray = {
@@ -24,8 +24,8 @@ export type Tray = {
 const risks = { high: 'h', medium: 'm', low: 'l' } as const;
 export const riskBadge = (severity: Severity, t: Texts): Html =>
   html`<span class="risk ${risks[severity]}"><span class="vh">${t.risk}</span>${t.severity[severity]}</span>`;
-export const reasonTags = (hold: Hold, t: Texts): Html =>
-  html`${hold.reasons.map((code) => html`<span class="tag ${hold.severity === 'high' ? 'bad' : 'warn'}">${t.reasons[code]}</span> `)}`;
+export const reasonTags = (hold: Hold, message: StoredMessage, t: Texts): Html =>
+  html`${hold.reasons.map((code) => html`<span class="tag ${hold.severity === 'high' ? 'bad' : 'warn'}">${visible(reasonTitle(code, message, t))}</span> `)}`;
 
 /** What waits for a decision, most urgent first. */
 export function trayPage(viewer: Viewer, tray: Tray, labels: CustomerLabels, now: Instant): Html {
@@ -114,7 +114,7 @@ export function heldRow({ hold, message }: HeldRow, labels: CustomerLabels, now:
       <p class="subj mono">
         ${visible(hold.from ?? t.nobody)} → ${visible(first?.address ?? '')}${others.length > 0 ? ` ${t.people(others.length)}` : ''}
       </p>
-      <p class="meta">${reasonTags(hold, t)}</p>
+      <p class="meta">${reasonTags(hold, message, t)}</p>
     </div>
     <p class="time">${time}<span class="num">${t.heldAt(shortTime(hold.heldAt))}</span></p>
   </article>`;

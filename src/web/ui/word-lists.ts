@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../audit/index.ts';
 import type { Refusal, Role } from '../../gateway/index.ts';
-import type { ReasonCode, Severity } from '../../policy/index.ts';
+import type { BuiltInReason, Severity } from '../../policy/index.ts';
 import type { HoldState } from '../../quarantine/index.ts';
 
 type Both<Key extends string> = { readonly ja: Readonly<Record<Key, string>>; readonly en: Readonly<Record<Key, string>> };
@@ -9,7 +9,7 @@ export const severityTexts: Both<Severity> = {
   ja: { high: '高', medium: '中', low: '低' },
   en: { high: 'High', medium: 'Mid', low: 'Low' },
 };
-export const reasonTexts: Both<ReasonCode> = {
+export const reasonTexts: Both<BuiltInReason> = {
   ja: {
     wrong_customer: '内容と宛先が別の人',
     cross_client: '別の委託元の情報',
@@ -138,6 +138,8 @@ export const auditTexts: Both<AuditEvent['type']> = {
     'message.accepted': '受け付け',
     'message.delivered': '検査して配送へ',
     'message.held': '保留',
+    'message.rejected': '規則により返送',
+    'message.delayed': '時間をおいて送信',
     'message.removed': '削除',
     'delivery.relayed': '中継',
     'delivery.deferred': '再送待ち',
@@ -159,6 +161,8 @@ export const auditTexts: Both<AuditEvent['type']> = {
     'user.login_failed': 'ログインの失敗',
     'user.logged_out': 'ログアウト',
     'token.created': 'トークンの作成',
+    'address.accepted': '登録の提案を採用',
+    'address.dismissed': '登録の提案を見送り',
     'rules.loaded': 'ルールの読み込み',
     'customers.loaded': '顧客データの読み込み',
     'gateway.started': '起動',
@@ -169,6 +173,8 @@ export const auditTexts: Both<AuditEvent['type']> = {
     'message.accepted': 'accepted',
     'message.delivered': 'checked, to delivery',
     'message.held': 'held',
+    'message.rejected': 'given back by policy',
+    'message.delayed': 'to go out later',
     'message.removed': 'removed',
     'delivery.relayed': 'relayed',
     'delivery.deferred': 'deferred',
@@ -190,6 +196,8 @@ export const auditTexts: Both<AuditEvent['type']> = {
     'user.login_failed': 'log-in failed',
     'user.logged_out': 'logged out',
     'token.created': 'token created',
+    'address.accepted': 'proposed address accepted',
+    'address.dismissed': 'proposed address dismissed',
     'rules.loaded': 'rules loaded',
     'customers.loaded': 'customers loaded',
     'gateway.started': 'started',

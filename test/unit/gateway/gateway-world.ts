@@ -86,6 +86,7 @@ export class World {
         bankAccounts: [],
         staff: [],
         mailboxes: new Map(),
+        groups: new Map(),
         partners: [],
         sharedDomains: [],
       }),

@@ -129,7 +129,7 @@ test('I8: two deciders at once: one wins, the other is told', async () => {
 test('high risk: recipients, a long reason and the right answer', async () => {
   const world = new World();
   world.verdict = (recipients) => holdingVerdict(recipients);
-  world.about = [{ customer: 'C1' as World['about'][number]['customer'], strength: 'strong', evidence: [], places: [] }];
+  world.about = [{ customer: 'C1' as World['about'][number]['customer'], strength: 'strong', evidence: [], places: [], mayReceive: [] }];
   const id = await world.accept();
   await world.settle();
   const to = ['sato@example.com'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { instant, isoTime } from '../../../src/core/index.ts';
+import { isHoliday } from '../../../src/core/japanese-calendar.ts';
 import { addBusinessMinutes } from '../../../src/quarantine/index.ts';
-import { isHoliday } from '../../../src/quarantine/holidays.ts';
 
 /** '2026-11-24 17:50' in Japan. */
 const japan = (text: string) => instant(Date.parse(`${text.replace(' ', 'T')}:00+09:00`));
@@ -27,6 +27,11 @@ describe('addBusinessMinutes', () => {
   ])('%s', (_, from, minutes, expected) => {
     expect(inJapan(addBusinessMinutes(japan(from), minutes))).toBe(expected);
   });
+});
+
+it('counts to the millisecond, in whole numbers', () => {
+  const from = instant(Date.parse('2026-11-24T10:00:00.007+09:00'));
+  expect(addBusinessMinutes(from, 120)).toBe(from + 7_200_000);
 });
 
 describe('isHoliday', () => {

@@ -43,6 +43,7 @@ describe('openHold', () => {
       },
       message: spooled,
       department: '営業部',
+      approver: null,
       ownAddresses: ['Tanaka+web@example.co.jp'],
       heldAt: start,
       split,

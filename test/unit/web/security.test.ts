@@ -264,8 +264,21 @@ describe('API', () => {
       'reasons',
       'version',
       'about',
+      'policy_set',
+      'rule_set',
       'details',
     ]);
+    expect(shown).toMatchObject({
+      details: [
+        {
+          code: 'wrong_customer',
+          policy: 'wrong-customer',
+          policy_version: 1,
+          action: 'hold',
+          message: { ja: expect.any(String) as string, en: expect.any(String) as string },
+        },
+      ],
+    });
     expect((await api(`/holds/${id}/release`, token, { reason: 5 })).status).toBe(422);
     expect((await api(`/holds/${id}/release`, token, { reason: '電話でご本人に確認しました。', version: 1 })).status).toBe(422);
     const good = { reason: '電話でご本人に確認しました。', version: 1, recipients: [recipient], answer: 'C1042' };

@@ -1,3 +1,5 @@
+import { instant, type Instant } from './instant.ts';
+
 /**
  * Japanese public holidays by the Act on National Holidays (国民の祝日に関する法律) as it stands since 2020, for 2020 to 2060.
  * Days are counted as whole days since 1970-01-01, as `Date.UTC` does, so that no time zone enters.
@@ -71,3 +73,29 @@ export function isHoliday(day: number): boolean {
   }
   return holidays.has(day);
 }
+
+/** 29 December to 3 January, closed by custom and by the Act on Holidays of Administrative Organs (行政機関の休日に関する法律 §1). */
+function isYearEnd(day: number): boolean {
+  const date = new Date(day * 86_400_000);
+  const monthDay = (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
+  return monthDay >= 1229 || monthDay <= 103;
+}
+
+/** Whether offices are closed on a weekday like this: a public holiday, or the days about New Year. */
+export const isClosedDay = (day: number): boolean => isHoliday(day) || isYearEnd(day);
+
+const minute = 60_000;
+const dayMinutes = 24 * 60;
+/** Japan Standard Time has no summer time. */
+const jstOffset = 9 * 60 * minute;
+
+/** A moment as a clock in Japan shows it: whole days since 1970-01-01, and minutes since midnight with their fraction. */
+export function japaneseTimeOf(at: Instant): { readonly day: number; readonly minuteOfDay: number } {
+  const minutes = (at + jstOffset) / minute;
+  const day = Math.floor(minutes / dayMinutes);
+  return { day, minuteOfDay: minutes - day * dayMinutes };
+}
+
+/** The other way round, to the millisecond. */
+export const atJapaneseTime = (day: number, minuteOfDay: number): Instant =>
+  instant(Math.round((day * dayMinutes + minuteOfDay) * minute) - jstOffset);
