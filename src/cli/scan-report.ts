@@ -7,6 +7,8 @@ export type ScanReport = {
   readonly verdict: string;
   readonly reasons: readonly {
     readonly code: string;
+    /** The policy that gave it. */
+    readonly policy: string;
     readonly severity: string;
     readonly holds: boolean;
     readonly recipients: readonly string[];
@@ -41,7 +43,7 @@ export type ScanReport = {
 
 /** `reveal` adds the matched text of each finding; without it no text of the mail is in the report but file names. */
 export function makeScanReport(
-  examination: Examination,
+  examination: Pick<Examination, 'inspection' | 'findings' | 'unscannable' | 'files' | 'segments'>,
   { customers, ruleSet }: Pick<Snapshot, 'customers' | 'ruleSet'>,
   options: { readonly reveal: boolean; readonly tookMs: number },
 ): ScanReport {
@@ -57,6 +59,7 @@ export function makeScanReport(
       .filter((reason) => reason.holds)
       .map((reason) => ({
         code: reason.code,
+        policy: reason.policy,
         severity: reason.severity,
         holds: reason.holds,
         recipients: reason.recipients,

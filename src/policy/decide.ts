@@ -1,3 +1,4 @@
+import type { RuleId } from '../core/index.ts';
 import type { Facts } from '../match/index.ts';
 import { evaluate } from './evaluate.ts';
 import type { PolicySet, PolicySettings } from './policy.ts';
@@ -16,6 +17,7 @@ export function decide(facts: Facts, policies: PolicySet, settings: PolicySettin
         .filter((hit) => hit.recipients.length > 0)
         .map((hit): Reason => ({
           code: policy.reason,
+          policy: policy.id as RuleId,
           severity: hit.severity ?? policy.severity,
           phase: policy.phase,
           holds: policy.action === 'hold',

@@ -1,4 +1,4 @@
-import type { CustomerId } from '../core/index.ts';
+import type { CustomerId, RuleId } from '../core/index.ts';
 import type { EntityType } from '../detect/index.ts';
 import type { Location } from '../extract/index.ts';
 import type { RecipientKind, Strength } from '../match/index.ts';
@@ -27,6 +27,8 @@ export type FirstPhase = 'self_check' | 'approval';
 /** Why a mail is held. Holds places and ids, never text of the mail; `explain` words it in Japanese and English. */
 export type Reason = {
   readonly code: ReasonCode;
+  /** The policy that gave it; several may give one code. */
+  readonly policy: RuleId;
   readonly severity: Severity;
   readonly phase: FirstPhase;
   /** False for a reason that is only recorded (monitor). */

@@ -127,6 +127,7 @@ const reason: Reason = {
   types: ['person_name', 'phone'] as EntityType[],
   count: null,
   suggestion: null,
+  policy: 'wrong-customer' as RuleId,
 };
 
 function inspectionOf(id: MessageId): Inspection {
