@@ -1,165 +1,176 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import { readDocument } from '../extract/index.ts';
-import { examine, type Snapshot } from '../inspect/index.ts';
-import { defaultConfig, type SharedOptions } from './context.ts';
-import { cannotRun, CommandError, exitCode } from './exit.ts';
-import { loadInspection } from './load-inspection.ts';
-import { makeEnvelope, readMail } from './read-mail.ts';
-import { makeScanReport, type ScanReport } from './scan-report.ts';
-import { isStopped, summarize, type Expected, type Scored, type Summary } from './score.ts';
-import { formatTable, terminal } from './terminal.ts';
+import { Comparison, type Changes } from './backtest/compare.ts';
+import { judgeRecords, parseSince } from './backtest/from-records.ts';
+import { writeReport } from './backtest/html/write-report.ts';
+import { judgeArchive } from './backtest/judge-archive.ts';
+import type { MailResult, Unread, Wanted } from './backtest/judge-mail.ts';
+import { listArchive, openArchive } from './backtest/list-mails.ts';
+import { Notebook } from './backtest/notebook.ts';
+import { createProgress, type Progress } from './backtest/progress.ts';
+import { readEarlierReport } from './backtest/read-report.ts';
+import { Tally, type Summary } from './backtest/tally.ts';
+import { unreadWords, wordChanges, wordSummary } from './backtest/word-summary.ts';
+import { defaultConfig, withStore, type SharedOptions } from './context.ts';
+import { cannotRun, CommandError, exitCode, usageError } from './exit.ts';
+import { loadInspection, type LoadedInspection } from './load-inspection.ts';
+import { terminal } from './terminal.ts';
 
-type BacktestOptions = { readonly rules?: string; readonly json?: boolean; readonly reveal?: boolean; readonly against?: string };
-type Sidecar = { readonly envelope: { readonly from: string; readonly to: readonly string[] }; readonly expected?: Expected };
+type BacktestOptions = {
+  readonly rules?: string;
+  readonly json?: boolean;
+  readonly reveal?: boolean;
+  readonly against?: string;
+  readonly html?: string;
+  readonly records?: boolean;
+  readonly since?: string;
+  readonly threads: number;
+};
 
-/** `backtest DIR`: inspects every ID.eml with its sidecar ID.json; how much is caught, how much is held for nothing. */
+/** `backtest DIR`: inspects an archive; how much is caught, how much is held for nothing, what changed. `--records`: what the gateway recorded. */
 export function addBacktestCommand(program: Command): void {
   program
-    .command('backtest DIR')
-    .description('inspects every ID.eml of a folder with its sidecar ID.json and reports / 過去メールで検証')
+    .command('backtest [DIR]')
+    .description('inspects archived mail and reports: .eml with sidecars, mbox, Maildir / 過去メールで検証')
     .option('--rules <folder>', 'further rules on top')
     .option('--json', 'one JSON object a line, the summary last')
     .option('--reveal', 'with the matched text; needed to score findings in --json consumers')
-    .option('--against <report>', 'an earlier --json report: what is newly held, what newly passes')
-    .action(async (folder: string, options: BacktestOptions, command: Command) => {
-      const ids = listMails(folder);
-      const { snapshot } = loadInspection(
-        command.optsWithGlobals<SharedOptions>().config ?? defaultConfig(),
-        options.rules === undefined ? [] : [options.rules],
-      );
-      const scored: Scored[] = [];
-      for (const [index, id] of ids.entries()) {
-        const one = await inspectOne(folder, id, snapshot);
-        scored.push(one);
-        if (options.json === true)
-          terminal.out(JSON.stringify({ id, ...(options.reveal === true ? one.report : withoutText(one.report)) }));
-        else if (terminal.isInteractive) process.stderr.write(`\r${index + 1}/${ids.length}`);
-      }
-      if (options.json !== true && terminal.isInteractive) process.stderr.write('\r');
-      const summary = summarize(scored);
-      const changes = options.against === undefined ? null : compare(scored, options.against);
-      if (options.json === true) terminal.out(JSON.stringify({ summary: { ...summary, ...(changes === null ? {} : { changes }) } }));
-      else terminal.out([wordSummary(summary), ...(changes === null ? [] : [wordChanges(changes)])].join('\n'));
-      if (changes !== null && changes.newly_missed.length > 0)
-        throw new CommandError(exitCode.problems, `${changes.newly_missed.length} known missend(s) are no longer caught`);
+    .option('--against <report>', 'an earlier --json report: what is newly held, missed, caught; exit 1 when known missends are lost')
+    .option('--html <file>', 'writes the report as one HTML file')
+    .option('--records', "no DIR: the verdicts in the gateway's store, in monitor mode what would have been held")
+    .option('--since <date>', 'with --records: from this day on (2026-11-01)')
+    .option('--threads <n>', 'inspections at a time', parseThreads, availableParallelism())
+    .action(async (folder: string | undefined, options: BacktestOptions, command: Command) => {
+      const wanted = checkOptions(folder, options);
+      const comparison = options.against === undefined ? null : new Comparison(await readEarlierReport(options.against));
+      const config = command.optsWithGlobals<SharedOptions>().config ?? defaultConfig();
+      const run = new Run(wanted, comparison, options.html === undefined ? null : new Notebook());
+      const archive = folder === undefined ? null : listArchive(folder);
+      const loaded = loadInspection(config, options.rules === undefined ? [] : [options.rules]);
+      if (archive === null) await run.judgeStore(loaded, options.since);
+      else await run.judgeArchive(loaded, archive, options.threads);
+      await run.report(folder ?? null, options);
     });
 }
 
-function listMails(folder: string): string[] {
-  try {
-    const ids = readdirSync(folder)
-      .filter((name) => name.endsWith('.eml'))
-      .map((name) => name.slice(0, -4));
-    if (ids.length === 0) throw new CommandError(exitCode.couldNotRun, `${folder} holds no .eml file`);
-    return ids.toSorted();
-  } catch (cause) {
-    if (cause instanceof CommandError) throw cause;
-    throw cannotRun(`${folder} cannot be read`, cause);
+function checkOptions(folder: string | undefined, { records, since, json, reveal, html }: BacktestOptions): Wanted {
+  if ((folder === undefined) === (records !== true)) throw usageError('name the archive DIR, or --records for what the gateway recorded');
+  if (since !== undefined && records !== true) throw usageError('--since goes with --records');
+  if (reveal === true && records === true) throw usageError('records hold no text of the mail: --reveal needs an archive');
+  return { line: json === true, reveal: reveal === true, words: html !== undefined };
+}
+
+function parseThreads(text: string): number {
+  const threads = Number(text);
+  if (!Number.isInteger(threads) || threads < 1 || threads > 64) throw usageError(`--threads ${text}: a number from 1 to 64`);
+  return threads;
+}
+
+/** Of what stops no run but needs mending, so many are named on standard error. */
+const maxNotes = 20;
+/** Mails left out because something is broken; the others are no mail that the gateway would inspect. */
+const broken: ReadonlySet<Unread> = new Set(['cannot_be_read', 'no_mbox', 'bad_sidecar', 'bad_envelope'] satisfies Unread[]);
+
+class Run {
+  readonly #wanted: Wanted;
+  readonly #comparison: Comparison | null;
+  readonly #notebook: Notebook | null;
+  readonly #tally = new Tally();
+  #broken = 0;
+  #seconds: number | null = null;
+
+  constructor(wanted: Wanted, comparison: Comparison | null, notebook: Notebook | null) {
+    this.#wanted = wanted;
+    this.#comparison = comparison;
+    this.#notebook = notebook;
+  }
+
+  async judgeArchive({ loaded, source, snapshot }: LoadedInspection, parts: ReturnType<typeof listArchive>, most: number): Promise<void> {
+    const archive = openArchive(parts, loaded.config.smtp.limits.message_bytes);
+    const progress = createProgress(process.stderr, () => archive.done());
+    const threads = parts.every(({ kind }) => kind === 'mail') ? Math.min(most, parts.length) : most;
+    const started = performance.now();
+    const limits = loaded.config.inspection;
+    await this.#take(judgeArchive(archive.mails(), { source, snapshot, wanted: this.#wanted, threads, limits }), progress);
+    this.#seconds = (performance.now() - started) / 1000;
+  }
+
+  async judgeStore({ loaded, snapshot }: LoadedInspection, since: string | undefined): Promise<void> {
+    const from = since === undefined ? null : parseSince(since);
+    const progress = createProgress(process.stderr, () => null);
+    await withStore(loaded, (store) => this.#take(judgeRecords(store, snapshot, this.#wanted, from), progress));
+  }
+
+  async #take(results: AsyncIterable<MailResult>, progress: Progress): Promise<void> {
+    for await (const result of results) {
+      this.#tally.add(result);
+      if (result.kind === 'unread') await this.#leaveOut(result, progress);
+      else {
+        const change = this.#comparison?.add(result) ?? null;
+        this.#notebook?.add(result, change);
+        if (result.line !== null) await print(result.line);
+      }
+      progress.step();
+    }
+    progress.clear();
+  }
+
+  async #leaveOut({ id, why }: Extract<MailResult, { kind: 'unread' }>, progress: Progress): Promise<void> {
+    if (this.#wanted.line) await print(JSON.stringify({ id, unread: why }));
+    if (!broken.has(why)) return;
+    this.#broken += 1;
+    progress.clear();
+    if (this.#broken <= maxNotes) terminal.note(`${id}: left out: ${unreadWords[why]}`);
+    else if (this.#broken === maxNotes + 1) terminal.note('… further mails left out are counted alone');
+  }
+
+  async report(archive: string | null, { json, html }: BacktestOptions): Promise<void> {
+    const summary = this.#tally.summary();
+    const changes = this.#comparison?.changes(summary) ?? null;
+    const seconds = this.#seconds;
+    if (json === true) await print(JSON.stringify({ summary: jsonSummary(summary, changes, seconds) }));
+    else terminal.out([wordSummary(summary, seconds), ...(changes === null ? [] : [wordChanges(changes)])].join('\n'));
+    if (html !== undefined && this.#notebook !== null) {
+      const notebook = this.#notebook;
+      const page = writeReport({ archive, summary, changes, seconds, times: this.#tally.times, notebook, madeAt: new Date() });
+      writeFile(html, page);
+    }
+    this.#judgeRun(summary, changes);
+  }
+
+  #judgeRun(summary: Summary, changes: Changes | null): void {
+    if (summary.messages === 0 && this.#seconds !== null) throw new CommandError(exitCode.couldNotRun, 'no mail could be inspected');
+    const problems = [
+      ...(changes === null || changes.newly_missed.length === 0
+        ? []
+        : [`${changes.newly_missed.length} known missend(s) are no longer caught`]),
+      ...(changes?.worse.includes('recall_dropped') === true
+        ? [`hold recall dropped from ${changes.earlier.hold_recall ?? 0} to ${changes.now.hold_recall ?? 0}`]
+        : []),
+      ...(this.#broken === 0 ? [] : [`${this.#broken} mail(s) could not be inspected`]),
+    ];
+    if (problems.length > 0) throw new CommandError(exitCode.problems, problems.join('; '));
   }
 }
 
-async function inspectOne(folder: string, id: string, snapshot: Snapshot): Promise<Scored> {
-  const file = join(folder, `${id}.json`);
-  if (!existsSync(file)) throw cannotRun(`${file} is missing: each mail needs a sidecar {"envelope":{"from":"…","to":["…"]}}`);
-  let sidecar: Sidecar;
-  try {
-    sidecar = JSON.parse(readFileSync(file, 'utf8')) as Sidecar;
-  } catch (cause) {
-    throw cannotRun(`${file} is not valid JSON`, cause);
-  }
-  const envelope = makeEnvelope(sidecar.envelope.from, sidecar.envelope.to);
-  const bytes = readMail(join(folder, `${id}.eml`));
-  const started = performance.now();
-  const examination = await examine({ envelope, bytes }, snapshot, { readBinary: readDocument });
-  const report = makeScanReport(examination, snapshot, { reveal: true, tookMs: performance.now() - started });
-  return { id, report, expected: sidecar.expected ?? null };
-}
-
-const withoutText = (report: ScanReport): ScanReport => ({
-  ...report,
-  findings: report.findings.map(({ text: _text, ...finding }) => finding),
+const jsonSummary = (summary: Summary, changes: Changes | null, seconds: number | null): object => ({
+  ...summary,
+  ...(seconds === null ? {} : { seconds: Math.round(seconds * 1000) / 1000 }),
+  ...(changes === null ? {} : { changes }),
 });
 
-type Changes = {
-  readonly newly_held: readonly string[];
-  readonly newly_passed: readonly string[];
-  readonly newly_missed: readonly string[];
-  readonly newly_caught: readonly string[];
-};
+/** Waits where the reader is slower than we are: a report of a million lines must not pile up in memory. */
+async function print(line: string): Promise<void> {
+  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+}
 
-function compare(scored: readonly Scored[], file: string): Changes {
-  const earlier = new Map<string, string>();
+function writeFile(file: string, page: string): void {
   try {
-    for (const line of readFileSync(file, 'utf8').split('\n')) {
-      const entry = line === '' ? null : (JSON.parse(line) as { readonly id?: string; readonly verdict?: string });
-      if (entry?.id !== undefined && entry.verdict !== undefined) earlier.set(entry.id, entry.verdict);
-    }
+    // The report names customers and recipients: for its owner's eyes.
+    writeFileSync(file, page, { mode: 0o600 });
   } catch (cause) {
-    throw cannotRun(`${file} is no report of \`backtest --json\``, cause);
+    throw cannotRun(`${file} cannot be written`, cause);
   }
-  const changed = scored.filter((one) => earlier.has(one.id) && earlier.get(one.id) !== one.report.verdict);
-  const ids = (all: readonly Scored[]): string[] => all.map((one) => one.id);
-  const held = changed.filter(isStopped);
-  const passed = changed.filter((one) => !isStopped(one));
-  return {
-    newly_held: ids(held),
-    newly_passed: ids(passed),
-    newly_missed: ids(passed.filter((one) => one.expected?.verdict === 'hold')),
-    newly_caught: ids(held.filter((one) => one.expected?.verdict === 'hold')),
-  };
-}
-
-const percent = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(1)} %`);
-
-function wordSummary(summary: Summary): string {
-  const { confusion } = summary;
-  const lines = [
-    `${summary.messages} mails, ${summary.held} held, ${summary.took_ms.mean} ms each (longest ${summary.took_ms.max} ms)`,
-    '',
-    formatTable(
-      ['EXPECTED', 'HELD', 'DELIVERED'],
-      [
-        ['hold', String(confusion.hold.hold), String(confusion.hold.deliver)],
-        ['deliver', String(confusion.deliver.hold), String(confusion.deliver.deliver)],
-      ],
-    ),
-    '',
-    `hold recall ${percent(summary.hold_recall)}, false holds ${percent(summary.false_hold_rate)}, all reasons right ${percent(summary.reasons_right)}`,
-  ];
-  if (summary.missed.length > 0) lines.push(`missed: ${summary.missed.join(' ')}`);
-  if (summary.false_holds.length > 0) lines.push(`held for nothing: ${summary.false_holds.join(' ')}`);
-  lines.push(
-    '',
-    formatTable(
-      ['REASON', 'FOUND', 'MISSED', 'EXTRA'],
-      Object.entries(summary.by_reason).map(([code, { found, missed, extra }]) => [code, String(found), String(missed), String(extra)]),
-    ),
-  );
-  const pii = Object.entries(summary.pii);
-  if (pii.length > 0)
-    lines.push(
-      '',
-      formatTable(
-        ['TYPE', 'FOUND', 'MISSED', 'EXTRA', 'F1'],
-        pii.map(([type, { found, missed, extra, f1 }]) => [
-          type,
-          String(found),
-          String(missed),
-          String(extra),
-          f1 === null ? '–' : f1.toFixed(3),
-        ]),
-      ),
-    );
-  return lines.join('\n');
-}
-
-function wordChanges(changes: Changes): string {
-  return [
-    '',
-    `newly held: ${changes.newly_held.join(' ') || 'none'}`,
-    `newly passed: ${changes.newly_passed.join(' ') || 'none'}`,
-    `known missends newly missed: ${changes.newly_missed.join(' ') || 'none'}`,
-  ].join('\n');
 }

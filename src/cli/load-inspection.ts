@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { buildSnapshot, loadConfig, readSnapshotSource, type LoadedConfig } from '../config/index.ts';
+import { buildSnapshot, loadConfig, readSnapshotSource, type LoadedConfig, type SnapshotSource } from '../config/index.ts';
 import type { Snapshot } from '../inspect/index.ts';
 import { CommandError, exitCode } from './exit.ts';
 import { printProblems, terminal } from './terminal.ts';
 
-export type LoadedInspection = { readonly loaded: LoadedConfig; readonly snapshot: Snapshot };
+export type LoadedInspection = { readonly loaded: LoadedConfig; readonly source: SnapshotSource; readonly snapshot: Snapshot };
 
 /** Everything `scan` and `backtest` need from a configuration file; prints problems and ends the command when it cannot be had. */
 export function loadInspection(file: string | null, extraRules: readonly string[]): LoadedInspection {
@@ -20,7 +20,7 @@ export function loadInspection(file: string | null, extraRules: readonly string[
   printProblems(terminal, source.value.warnings);
   const snapshot = buildSnapshot(source.value.source);
   if (!snapshot.ok) return fail(snapshot.error);
-  return { loaded, snapshot: snapshot.value };
+  return { loaded, source: source.value.source, snapshot: snapshot.value };
 }
 
 function fail(problems: Parameters<typeof printProblems>[1]): never {

@@ -16,6 +16,7 @@ export type ScanReport = {
     readonly customers: readonly string[];
     readonly message: Words;
     readonly title: Words;
+    /** The policy that gave it. */
     readonly policy: string;
     readonly policy_version: number;
     readonly action: string;
@@ -68,7 +69,7 @@ export type ScanReport = {
 
 /** `reveal` adds the matched text of each finding; without it no text of the mail is in the report but file names. */
 export function makeScanReport(
-  examination: Examination,
+  examination: Pick<Examination, 'inspection' | 'findings' | 'unscannable' | 'files' | 'segments'>,
   { customers, ruleSet }: Pick<Snapshot, 'customers' | 'ruleSet'>,
   options: { readonly reveal: boolean; readonly tookMs: number },
 ): ScanReport {
@@ -127,7 +128,11 @@ export function makeScanReport(
 
 type Labels = Parameters<typeof explainReason>[1];
 
-function reportReason(reason: Reason, { files, segments }: Examination, labels: Labels): Omit<ScanReport['reasons'][number], 'holds'> {
+function reportReason(
+  reason: Reason,
+  { files, segments }: Pick<Examination, 'files' | 'segments'>,
+  labels: Labels,
+): Omit<ScanReport['reasons'][number], 'holds'> {
   return {
     code: reason.code,
     severity: reason.severity,

@@ -86,6 +86,8 @@ export type MessageQuery = {
   readonly origin?: Origin;
   readonly from?: string;
   readonly since?: Instant;
+  /** Older than this one: how to page through all of them, where an offset would count from the newest each time. */
+  readonly before?: MessageId;
   readonly limit: number;
   readonly offset: number;
 };

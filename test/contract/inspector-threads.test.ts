@@ -35,6 +35,12 @@ test.each([
   expect(good).toMatchObject({ bytes: 2 });
 });
 
+test('a mail that comes right after one that overran waits for a living thread', async () => {
+  const threads = start();
+  expect(await threads.inspect(envelope, mail('h'))).toBe(failed);
+  expect(await threads.inspect(envelope, mail('ok'))).toMatchObject({ bytes: 2 });
+});
+
 test('an examination that fails is null, never a rejection', async () => {
   expect(await start().examine(envelope, mail('t'))).toBeNull();
 });

@@ -206,6 +206,9 @@ describe.each(implementations)('Store: $name', (implementation) => {
     expect(await ids({ origin: 'smtp' })).toEqual([b, a]);
     expect(await ids({ from: 'a@EXAMPLE.co.jp' })).toEqual([a]);
     expect(await ids({ since: later(start, 60) })).toEqual([c, b]);
+    expect(await ids({ before: c })).toEqual([b, a]);
+    expect(await ids({ before: c, since: later(start, 60), limit: 1 })).toEqual([b]);
+    expect(await ids({ before: a })).toEqual([]);
   });
 
   it('lists and counts holds by state, department and owner, the one due first at the top', async () => {

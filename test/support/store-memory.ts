@@ -43,7 +43,8 @@ export class MemoryStore implements Store {
     const from = query.from?.toLowerCase();
     return [...this.#messages.values()]
       .map((entry) => entry.message)
-      .filter(({ stage, origin, spooled: { envelope } }) => {
+      .filter(({ id, stage, origin, spooled: { envelope } }) => {
+        if (query.before !== undefined && id >= query.before) return false;
         if (query.stage !== undefined && stage !== query.stage) return false;
         if (query.origin !== undefined && origin !== query.origin) return false;
         if (from !== undefined && envelope.mailFrom?.toLowerCase() !== from) return false;

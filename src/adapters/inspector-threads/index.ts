@@ -4,6 +4,8 @@ import type { Examination, Inspection } from '../../inspect/index.ts';
 import type { Envelope } from '../../message/index.ts';
 import { ThreadPool, type Outcome, type PoolOptions } from './pool.ts';
 
+export { ThreadPool, type Outcome } from './pool.ts';
+
 /** What a thread is asked; it answers `{kind:'done', value}` or `{kind:'threw'}`, and `{kind:'ready'}` once it can work. */
 export type InspectorRequest = { readonly kind: 'inspect' | 'examine'; readonly envelope: Envelope; readonly body: Uint8Array };
 

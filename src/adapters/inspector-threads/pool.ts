@@ -17,7 +17,8 @@ export type PoolOptions = {
 };
 
 type Answer = { readonly kind: 'ready' } | { readonly kind: 'done'; readonly value: unknown } | { readonly kind: 'threw' };
-type Thread = { readonly worker: Worker; ready: boolean; task: Task | null; timer: NodeJS.Timeout | null };
+/** `ended`: told to end, but its exit has not come yet. */
+type Thread = { readonly worker: Worker; ready: boolean; ended: boolean; task: Task | null; timer: NodeJS.Timeout | null };
 
 /** Worker threads that take one task at a time from one queue. A thread that dies or overruns is replaced; its task comes back as failed. */
 export class ThreadPool {
@@ -71,7 +72,7 @@ export class ThreadPool {
     });
     worker.stdout.resume();
     worker.stderr.resume();
-    const thread: Thread = { worker, ready: false, task: null, timer: null };
+    const thread: Thread = { worker, ready: false, ended: false, task: null, timer: null };
     this.#threads.add(thread);
     worker.on('message', (answer: Answer) => this.#answered(thread, answer));
     worker.on('error', () => undefined); // 'exit' follows and does the work
@@ -103,7 +104,7 @@ export class ThreadPool {
 
   #dispatch(): void {
     for (const thread of this.#threads) {
-      if (!thread.ready || thread.task !== null) continue;
+      if (!thread.ready || thread.ended || thread.task !== null) continue;
       const task = this.#queue.shift();
       if (task === undefined) return;
       thread.task = task;
@@ -117,6 +118,9 @@ export class ThreadPool {
   }
 
   #overran(thread: Thread): void {
+    const dying = thread;
+    // Before its task is settled: who hears of that may bring the next one at once, and it would die with this thread.
+    dying.ended = true;
     this.#settle(thread, { kind: 'failed', why: 'timed_out' });
     void thread.worker.terminate();
   }

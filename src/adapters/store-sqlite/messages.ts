@@ -83,6 +83,7 @@ export class Messages {
     add('origin = ?', query.origin);
     add('mail_from = ?', query.from?.toLowerCase());
     add('received_at >= ?', query.since);
+    add('id < ?', query.before);
     const sql = `SELECT * FROM messages WHERE ${parts.join(' AND ')} ORDER BY id DESC LIMIT ? OFFSET ?`;
     return this.#db.all(sql, ...values, query.limit, query.offset).map(toMessage);
   }

@@ -17,3 +17,6 @@ export function addAssets(app: Hono<WebEnv>): void {
     });
   }
 }
+
+/** The look of the pages, for a report that stands alone in a file. */
+export const styleSheet = (): string => readFileSync(new URL('./assets/sekisho.css', import.meta.url), 'utf8');
