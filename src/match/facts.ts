@@ -24,6 +24,10 @@ export type SubjectFacts = {
   readonly mayReceive: readonly Address[];
   /** Recipients who wrote or were sent it before: it stands in quoted mails of theirs alone. They may receive it too. */
   readonly seenBy: readonly Address[];
+  /** Stands only in quoted history. */
+  readonly onlyQuoted: boolean;
+  /** The registered address of the one customer it is about, where somebody may not receive it: what was probably meant. */
+  readonly suggestion: Address | null;
   readonly clients: readonly number[];
 };
 

@@ -162,8 +162,17 @@ function subjectFacts(subject: Subject, scene: Scene, slips: ReadonlySet<string>
     isAddressee: subject.isAddressee,
     mayReceive: mayReceive.map(({ address }) => address as Address),
     seenBy: seenBy.map(({ address }) => address as Address),
+    onlyQuoted: subject.onlyQuoted,
+    suggestion: scene.parties.every((party) => !isExternal(party) || mayReceive.includes(party)) ? null : addressOf(subject, customers),
     clients,
   };
+}
+
+/** Opens a sealed label: only for a mail that somebody will look at. */
+function addressOf({ rows, strength }: Subject, customers: CustomerIndex): Address | null {
+  const [only, ...others] = rows;
+  if (only === undefined || others.length > 0 || strength === 'weak') return null;
+  return parseMailbox(customers.addressesOf(only)[0] ?? '');
 }
 
 function mayHave(party: Party, subject: Subject, scene: Scene, slips: ReadonlySet<string>): boolean {

@@ -116,6 +116,7 @@ function reasonOf(policy: Policy, hit: Hit, facts: Facts): Reason {
     types: hit.types,
     count: hit.count,
     suggestion: hit.suggestion,
+    onlyQuoted: hit.onlyQuoted,
     grounds: groundsOf(policy.when),
   };
 }

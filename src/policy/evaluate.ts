@@ -16,10 +16,11 @@ export type Hit = {
   readonly types: readonly EntityType[];
   readonly count: number | null;
   readonly suggestion: Address | null;
+  readonly onlyQuoted: boolean;
   readonly severity: Severity | null;
 };
 
-const nothing = { customers: [], places: [], types: [], count: null, suggestion: null, severity: null } as const;
+const nothing = { customers: [], places: [], types: [], count: null, suggestion: null, onlyQuoted: false, severity: null } as const;
 
 /** What other policies found, by recipient: for conditions on reasons. */
 export type Fired = { readonly recipient: Address; readonly code: ReasonCode; readonly severity: Severity };
@@ -149,6 +150,8 @@ const hitOf = (subject: SubjectFacts, recipients: readonly Address[]): Hit => ({
   customers: subject.customers,
   places: subject.places,
   types: subject.types,
+  suggestion: subject.suggestion,
+  onlyQuoted: subject.onlyQuoted,
 });
 
 /** Data of one client to somebody who belongs to another (partners that may receive all included). */

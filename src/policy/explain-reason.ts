@@ -14,7 +14,9 @@ function explainJapanese(reason: Reason, labels: Labels): string {
   const places = `${reason.evidence.length}か所`;
   switch (reason.code) {
     case 'wrong_customer':
-      return `内容は ${about}さんの情報（${types}、${places}）ですが、宛先は ${to} です。宛先を選び直すか、その情報を外してください。`;
+      return reason.onlyQuoted
+        ? `引用された過去のメールに、${about}さんの情報（${types}、${places}）があります。宛先の ${to} はそのメールを受け取っていません。引用を消すか、宛先を選び直してください。${registeredIn(reason, 'ja')}`
+        : `内容は ${about}さんの情報（${types}、${places}）ですが、宛先は ${to} です。宛先を選び直すか、その情報を外してください。${registeredIn(reason, 'ja')}`;
     case 'cross_client':
       return `${about}さんの情報（${types}）は、宛先 ${to} とは別の委託元のものです。宛先か内容を確かめてください。`;
     case 'sensitive_pii':
@@ -49,7 +51,9 @@ function explainEnglish(reason: Reason, labels: Labels): string {
   const places = `${reason.evidence.length} place${reason.evidence.length === 1 ? '' : 's'}`;
   switch (reason.code) {
     case 'wrong_customer':
-      return `This is about ${about}: ${types}, ${places}; it goes to ${to}. Choose the right recipient or take the data out.`;
+      return reason.onlyQuoted
+        ? `A quoted earlier mail is about ${about}: ${types}, ${places}; ${to} did not get that mail. Take the quote out or choose the right recipient.${registeredIn(reason, 'en')}`
+        : `This is about ${about}: ${types}, ${places}; it goes to ${to}. Choose the right recipient or take the data out.${registeredIn(reason, 'en')}`;
     case 'cross_client':
       return `Data of ${about} (${types}) belongs to another client than ${to}. Check recipient and content.`;
     case 'sensitive_pii':
@@ -75,6 +79,11 @@ function explainEnglish(reason: Reason, labels: Labels): string {
     default:
       return siteReasonInEnglish(reason, to, types);
   }
+}
+
+function registeredIn({ suggestion }: Reason, language: Language): string {
+  if (suggestion === null) return '';
+  return language === 'ja' ? `ご本人の登録アドレスは ${suggestion} です。` : ` The person's registered address is ${suggestion}.`;
 }
 
 /** What a site's own policy asked for, and how not to meet it. */

@@ -63,6 +63,8 @@ export type Reason = PolicyName & {
   readonly count: number | null;
   /** The registered address that was probably meant; null where there is none. */
   readonly suggestion: Address | null;
+  /** All of the evidence stands in quoted history that these recipients have not seen. */
+  readonly onlyQuoted: boolean;
   /** The conditions of the policy file that were met. */
   readonly grounds: readonly Ground[];
 };

@@ -73,6 +73,8 @@ const facts: fc.Arbitrary<Facts> = fc.record({
       isAddressee: fc.boolean(),
       mayReceive: fc.array(address, { maxLength: 3 }),
       seenBy: fc.array(address, { maxLength: 3 }),
+      onlyQuoted: fc.boolean(),
+      suggestion: fc.option(address),
       clients: numbers,
     }),
     { maxLength: 3 },

@@ -72,6 +72,7 @@ export const sampleReason: Reason = {
   types: [],
   count: null,
   suggestion: null,
+  onlyQuoted: false,
   grounds: [],
 };
 

@@ -176,3 +176,11 @@ test('data of somebody in no record to a customer is recorded, and holds nothing
   expect(verdict.disposition).toBe('deliver');
   expect(verdict.reasons).toMatchObject([{ code: 'third_party_pii', severity: 'low', holds: false, recipients: [suzuki] }]);
 });
+
+test('a hold tells whether the data stands in quoted history alone, and the address of whom it is about', async () => {
+  const quote = `\n\n差出人: 渡邊 恵 <megumi.w@mail.example.jp>\n送信日時: 2026年11月20日 9:12\n宛先: 中村 翔太 <nakamura@minato-cc.example.jp>\n件名: 変更\n\n${watanabeRecord}\n`;
+  const quoted = await inspectLetter({ to: [suzuki], text: `鈴木様\n\n承知しました。${quote}` }, snapshot);
+  expect(quoted.verdict.reasons).toMatchObject([{ code: 'wrong_customer', onlyQuoted: true, suggestion: 'megumi.w@mail.example.jp' }]);
+  const written = await inspectLetter({ to: [suzuki], text: `鈴木様\n\n渡邊 恵様 06-5550-7781 の件です。${quote}` }, snapshot);
+  expect(written.verdict.reasons).toMatchObject([{ code: 'wrong_customer', onlyQuoted: false }]);
+});
