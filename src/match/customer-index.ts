@@ -5,7 +5,16 @@ import { IndexBuilder } from './index-builder.ts';
 import { ChunkBuilder, indexHashes, labelSeparator } from './index-chunk.ts';
 import { at, columns, columnsOf, kindOf, type Field } from './index-columns.ts';
 import { pairOf, recipeOf } from './index-fields.ts';
-import { deriveIndexKeys, idGroup, readHeader, type IndexAbout, type IndexHeader, type IndexKeys, type Section } from './index-layout.ts';
+import {
+  deriveIndexKeys,
+  idGroup,
+  readAbout,
+  readHeader,
+  type IndexAbout,
+  type IndexHeader,
+  type IndexKeys,
+  type Section,
+} from './index-layout.ts';
 import { KeyedHasher } from './keyed-hash.ts';
 import { findNames, type NameHit } from './probe-names.ts';
 import { LabelSealer, openLabels, type SealedFile } from './sealed-labels.ts';
@@ -84,18 +93,18 @@ export function buildCustomerIndex(records: readonly CustomerRecord[], { key, or
 
 export const inMemory = (bytes: Uint8Array): SealedFile => ({
   size: bytes.length,
-  read: (offset, length) => bytes.subarray(offset, offset + length),
+  // A copy: ciphers take no shared memory.
+  read: (offset, length) => Buffer.from(bytes.subarray(offset, offset + length)),
 });
 
 /**
  * An index file in memory, which may be shared by threads: nothing is copied, nothing made per row. The bytes must have been checked
- * (`findDamage`). `labels`: read only when a label or an address is asked for; null when they cannot be had.
+ * (`findDamage`). `labels`: read only when a label or an address is asked for, which throws when they are gone or damaged.
  */
-export function openCustomerIndex(buffer: ArrayBufferLike, keys: IndexKeys, labels: SealedFile | null): CustomerIndex {
+export function openCustomerIndex(buffer: ArrayBufferLike, keys: IndexKeys, labels: SealedFile): CustomerIndex {
   const table = new IndexTable(buffer, keys);
   let opened: ((row: Row) => string) | null = null;
   const labelOf = (row: Row): readonly string[] => {
-    if (labels === null) return [];
     opened ??= openLabels(keys.labels, labels);
     return opened(row).split(labelSeparator);
   };
@@ -158,7 +167,7 @@ class IndexTable {
     this.#groups = wordsOf('id_groups');
     this.#landlines = bytesOf('landlines');
     this.filter = { hashKey: keys.hash, pairs: bytesOf('pairs'), names: wordsOf('names') };
-    this.about = JSON.parse(Buffer.from(bytesOf('about')).toString('utf8')) as IndexAbout;
+    this.about = readAbout(new Uint8Array(buffer));
   }
 
   /** 32 bits, never 0; comparable with the keys of a row. */
