@@ -1,4 +1,2 @@
-// CSV files an administrator hands us → records, with every bad row named by its line.
-export { readCustomers, type CustomerTable } from './read-customers.ts';
+// The staff file an administrator hands us → records, with every bad row named by its line.
 export { readStaff } from './read-staff.ts';
-export type { RowProblem } from './read-table.ts';
