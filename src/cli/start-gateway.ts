@@ -97,7 +97,7 @@ export async function startGateway(
     store,
     gateway,
     reload: (next, cause) => inForce.reload(next, cause),
-    stop: () => stopInOrder([smtpd, web, { close: () => gateway.stop() }, inspector, nextHop, store]),
+    stop: () => stopInOrder([smtpd, inForce, web, { close: () => gateway.stop() }, inspector, nextHop, store]),
   });
 }
 

@@ -28,6 +28,8 @@ export type StateInForce = {
   isStale(): boolean;
   /** Reads and compiles all anew, then swaps; with any error nothing changes. One after another. */
   reload(loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>>;
+  /** Waits for what is being read; from then on nothing changes: threads that a late reload started would outlive the gateway. */
+  close(): Promise<void>;
 };
 
 type Deps = {
@@ -41,6 +43,7 @@ type Deps = {
 export function keepInForce(first: State, deps: Deps): StateInForce {
   let current = first;
   let isStale = false;
+  let isClosed = false;
   let last: Promise<unknown> = Promise.resolve();
   const reload = async (loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>> => {
     const next = await replace(loaded, cause);
@@ -70,9 +73,13 @@ export function keepInForce(first: State, deps: Deps): StateInForce {
     current: () => current,
     isStale: () => isStale,
     reload(loaded, cause) {
-      const turn = last.then(() => reload(loaded, cause));
+      const turn = last.then(() => (isClosed ? err([]) : reload(loaded, cause)));
       last = turn.catch(() => undefined);
       return turn;
+    },
+    async close() {
+      isClosed = true;
+      await last;
     },
   };
 }
