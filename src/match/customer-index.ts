@@ -1,24 +1,13 @@
-import type { CustomerId, Organisation } from '../core/index.ts';
-import { canonicalCustomerId, type DetectionLists } from '../detect/index.ts';
-import type { CustomerLabel, CustomerRecord } from './customer.ts';
-import { IndexBuilder } from './index-builder.ts';
-import { ChunkBuilder, indexHashes, labelSeparator } from './index-chunk.ts';
+import type { CustomerId } from '../core/index.ts';
+import { canonicalCustomerId } from '../detect/index.ts';
+import type { CustomerLabel } from './customer.ts';
+import { labelSeparator } from './index-chunk.ts';
 import { at, columns, columnsOf, kindOf, type Field } from './index-columns.ts';
-import { pairOf, recipeOf } from './index-fields.ts';
-import {
-  deriveIndexKeys,
-  idGroup,
-  readAbout,
-  readHeader,
-  type IndexAbout,
-  type IndexHeader,
-  type IndexKeys,
-  type Section,
-} from './index-layout.ts';
+import { pairOf } from './index-fields.ts';
+import { idGroup, readAbout, readHeader, type IndexAbout, type IndexHeader, type IndexKeys, type Section } from './index-layout.ts';
 import { KeyedHasher } from './keyed-hash.ts';
 import { findNames, type NameHit } from './probe-names.ts';
-import { LabelSealer, openLabels, type SealedFile } from './sealed-labels.ts';
-import { tableVersion } from './table-version.ts';
+import { openLabels, type SealedFile } from './sealed-labels.ts';
 
 export type { Field } from './index-columns.ts';
 
@@ -71,26 +60,7 @@ export type CustomerIndex = {
 /** A value that more records share identifies none of them: a switchboard's number, `none@example.jp`. */
 export const mostBearers = 4096;
 
-export type IndexOptions = { readonly key: Uint8Array; readonly organisation: Organisation; readonly lists: DetectionLists };
-
-/** The index of a table that is at hand, in memory. Large tables are built from their file (adapters/customer-index). */
-export function buildCustomerIndex(records: readonly CustomerRecord[], { key, organisation, lists }: IndexOptions): CustomerIndex {
-  const keys = deriveIndexKeys(key, key);
-  const chunk = new ChunkBuilder(recipeOf(organisation, lists), indexHashes(keys.hash), records.length);
-  const digest = tableVersion();
-  for (const [row, record] of records.entries()) {
-    chunk.add(record, row + 1);
-    digest.add(Object.values(record).join('\u0001'));
-  }
-  const builder = new IndexBuilder(keys);
-  const sealed: Uint8Array[] = [];
-  const sealer = new LabelSealer(keys.labels, (bytes) => sealed.push(bytes));
-  builder.append(chunk.finish(), (label) => sealer.add(label));
-  sealer.finish();
-  const labels = Buffer.concat(sealed);
-  return openCustomerIndex(builder.finish(digest.finish()), keys, inMemory(labels));
-}
-
+/** A sealed file that is held in memory. */
 export const inMemory = (bytes: Uint8Array): SealedFile => ({
   size: bytes.length,
   // A copy: ciphers take no shared memory.

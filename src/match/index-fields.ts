@@ -1,4 +1,3 @@
-import type { Organisation } from '../core/index.ts';
 import {
   canonicalAddress,
   canonicalCustomerId,
@@ -85,11 +84,6 @@ export const pairOf = (surname: string, company: string): string => (surname ===
 
 export const isShared = (domain: string, sharedDomains: readonly string[]): boolean =>
   sharedDomains.some((shared) => isSubdomain(domain, shared));
-
-export const recipeOf = (organisation: Organisation, lists: DetectionLists): IndexRecipe => ({
-  sharedDomains: organisation.sharedDomains,
-  lists,
-});
 
 /** The surname of a full name: what stands before the space, else the longest listed surname it begins with. */
 export function surnameOf(name: string, lists: DetectionLists): string {

@@ -1,6 +1,6 @@
 // A CSV file or a query → a keyed index that threads share: built at the start from customers.file, or imported into files that replace the
 // old ones at once.
-export { recipeVersion, type BuildPlan } from './build-plan.ts';
+export type { BuildPlan } from './build-plan.ts';
 export { idPatternOf, openTable, type CustomerTable, type TableOrigin } from './customer-table.ts';
 export { importTable, hasShrunk, mostShrink, type ImportOutcome, type ImportWatch } from './import-table.ts';
 export { importInThread, loadInThread } from './in-thread.ts';

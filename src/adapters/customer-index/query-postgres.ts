@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type { QueryConfig } from 'pg';
 
 const rowsAtOnce = 5000;
 /** Everything as the server writes it: a date must not become a moment of some time zone. */
@@ -9,6 +9,8 @@ const asText = { getTypeParser: () => (value: string) => value };
  * millions of rows pass in batches and no statement in it can change anything. Rejects with the server's or the network's error.
  */
 export async function* queryPostgres(url: string, sql: string): AsyncGenerator<readonly unknown[]> {
+  // Loaded when it is needed: every inspection thread loads this folder, and none of them asks a database.
+  const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url, application_name: 'sekisho', connectionTimeoutMillis: 30_000 });
   // A connection that breaks between two batches is an error of the next one.
   client.on('error', () => undefined);
@@ -17,7 +19,7 @@ export async function* queryPostgres(url: string, sql: string): AsyncGenerator<r
     await client.query('BEGIN READ ONLY');
     // The extended protocol takes one statement: a second one behind a semicolon is refused.
     const declare = `DECLARE sekisho NO SCROLL CURSOR FOR ${sql.trim().replace(/;$/, '')}`;
-    await client.query({ text: declare, queryMode: 'extended' } as pg.QueryConfig);
+    await client.query({ text: declare, queryMode: 'extended' } as QueryConfig);
     for (let isFirst = true; ; isFirst = false) {
       const batch = await client.query<unknown[]>({ text: `FETCH ${rowsAtOnce} FROM sekisho`, rowMode: 'array', types: asText });
       if (isFirst) yield batch.fields.map(({ name }) => name);
