@@ -1,7 +1,7 @@
 import { openTable, type CustomerTable } from '../adapters/customer-index/index.ts';
 import { shippedLists } from '../config/index.ts';
 import { canonicalAddress, canonicalCustomerId, canonicalEmail, canonicalKana, canonicalName, canonicalPhone } from '../detect/index.ts';
-import { canonicalCompany, type CustomerIndex } from '../match/index.ts';
+import { canonicalCompany, type CustomerIndex, type RecordKeys } from '../match/index.ts';
 import { CommandError, exitCode } from './exit.ts';
 import { terminal } from './terminal.ts';
 
@@ -34,8 +34,7 @@ function findRows(index: CustomerIndex, text: string): Readonly<Record<string, r
 function describe(index: CustomerIndex, row: number, by: readonly string[]): object {
   const customer = index.idOf(row);
   const label = index.label(customer);
-  const { emails, domains, landline, ...keys } = index.keys(row);
-  const known = Object.entries(keys).flatMap(([field, key]) => (key === 0 ? [] : [field]));
+  const keys = index.keys(row);
   return {
     customer,
     found_by: by,
@@ -43,11 +42,25 @@ function describe(index: CustomerIndex, row: number, by: readonly string[]): obj
     company: label?.company ?? '',
     client: label?.client ?? '',
     emails: index.addressesOf(row),
-    known_by: [
-      ...known.map((field) => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)),
-      ...(emails.length > 0 ? ['email'] : []),
-      ...(domains.length > 0 ? ['domain'] : []),
-      ...(landline === 0 ? [] : ['landline']),
-    ],
+    known_by: known
+      .filter((field) => keys[field] !== 0 && !isEmpty(keys[field]))
+      .map((field) => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)),
   };
 }
+
+const isEmpty = (key: number | readonly number[]): boolean => typeof key !== 'number' && key.length === 0;
+const known = [
+  'name',
+  'kana',
+  'surname',
+  'surnameKana',
+  'company',
+  'emails',
+  'domains',
+  'landline',
+  'address',
+  'room',
+  'birthDate',
+  'postalCode',
+  'client',
+] as const satisfies readonly (keyof RecordKeys)[];

@@ -192,23 +192,7 @@ class IndexTable {
   }
 
   keys(row: Row): RecordKeys {
-    const key = (column: number): number => this.#keys[column]?.[row] ?? 0;
-    const pair = (first: number, second: number): readonly number[] => [key(first), key(second)].filter((value) => value !== 0);
-    return {
-      name: key(at.name),
-      kana: key(at.kana),
-      surname: key(at.surname),
-      surnameKana: key(at.surnameKana),
-      company: key(at.company),
-      address: key(at.address),
-      room: key(at.room),
-      landline: ((this.#landlines[row >>> 3] ?? 0) & (1 << (row & 7))) === 0 ? 0 : key(at.phone),
-      birthDate: key(at.birthDate),
-      postalCode: key(at.postalCode),
-      client: key(at.client),
-      domains: pair(at.domain, at.domain2),
-      emails: pair(at.email, at.email2),
-    };
+    return new RowKeys(this.#keys, this.#landlines, row);
   }
 
   idOf(row: Row): CustomerId {
@@ -216,5 +200,81 @@ class IndexTable {
     for (let skip = row % idGroup; skip > 0; skip -= 1) place += (this.#ids[place] ?? 0) + 1;
     // A copy: decoders take no shared memory.
     return Buffer.from(this.#ids.subarray(place + 1, place + 1 + (this.#ids[place] ?? 0))).toString('utf8') as CustomerId;
+  }
+}
+
+/**
+ * Reads a column when it is asked for: in a table of millions each is a cache miss, and a common name brings thousands of rows of which two
+ * columns are looked at.
+ */
+class RowKeys implements RecordKeys {
+  readonly #keys: readonly Uint32Array[];
+  readonly #landlines: Uint8Array;
+  readonly #row: Row;
+
+  constructor(keys: readonly Uint32Array[], landlines: Uint8Array, row: Row) {
+    this.#keys = keys;
+    this.#landlines = landlines;
+    this.#row = row;
+  }
+
+  #key(column: number): number {
+    return this.#keys[column]?.[this.#row] ?? 0;
+  }
+
+  #pair(first: number, second: number): readonly number[] {
+    return [this.#key(first), this.#key(second)].filter((value) => value !== 0);
+  }
+
+  get name(): number {
+    return this.#key(at.name);
+  }
+
+  get kana(): number {
+    return this.#key(at.kana);
+  }
+
+  get surname(): number {
+    return this.#key(at.surname);
+  }
+
+  get surnameKana(): number {
+    return this.#key(at.surnameKana);
+  }
+
+  get company(): number {
+    return this.#key(at.company);
+  }
+
+  get address(): number {
+    return this.#key(at.address);
+  }
+
+  get room(): number {
+    return this.#key(at.room);
+  }
+
+  get landline(): number {
+    return ((this.#landlines[this.#row >>> 3] ?? 0) & (1 << (this.#row & 7))) === 0 ? 0 : this.#key(at.phone);
+  }
+
+  get birthDate(): number {
+    return this.#key(at.birthDate);
+  }
+
+  get postalCode(): number {
+    return this.#key(at.postalCode);
+  }
+
+  get client(): number {
+    return this.#key(at.client);
+  }
+
+  get domains(): readonly number[] {
+    return this.#pair(at.domain, at.domain2);
+  }
+
+  get emails(): readonly number[] {
+    return this.#pair(at.email, at.email2);
   }
 }

@@ -1,7 +1,7 @@
 // Exact data match: detections + customer index → whom the content is about, whose each detection is, who each recipient is.
 export type { CustomerLabel, CustomerRecord, Owner, RecipientKind, Strength } from './customer.ts';
 export type { MatchContext } from './scene.ts';
-export { inMemory, openCustomerIndex, type CustomerIndex } from './customer-index.ts';
+export { inMemory, openCustomerIndex, type CustomerIndex, type RecordKeys } from './customer-index.ts';
 export { IndexBuilder } from './index-builder.ts';
 export { buffersOf, ChunkBuilder, indexHashes, type IndexChunk, type IndexHashes } from './index-chunk.ts';
 export { canonicalCompany, unusableValues, type IndexRecipe } from './index-fields.ts';

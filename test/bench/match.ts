@@ -16,7 +16,7 @@ import { parseMessage } from '../../src/message/index.ts';
 import { normalize } from '../../src/normalize/index.ts';
 import { bytesOf, envelopeOf, type Letter } from '../support/sample-world.ts';
 import { businessMails } from './business-text.ts';
-import { writeCustomers } from './customers-csv.ts';
+import { makeCustomers, writeCustomers } from './customers-csv.ts';
 
 const seed = 7;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -31,7 +31,7 @@ const { values } = parseArgs({
 });
 const folder = values.dir ?? mkdtempSync(join(tmpdir(), 'sekisho-bench-match-'));
 const config = sampleConfig();
-// The customers whom the mails name are the first of every table.
+// The customers whom the mails name and who receive them are the first of every table.
 const letters = lettersOf(20);
 say(`${availableParallelism()} processors, load ${loadavg()[0]?.toFixed(1)}, Node ${process.version}; ${letters.length} mails of 10 KB`);
 
@@ -97,12 +97,13 @@ async function build(rows: number): Promise<Time | null> {
 
 function lettersOf(count: number): readonly Letter[] {
   const mails = businessMails(count * 11_000, seed);
+  const customer = makeCustomers(seed);
   const letters: Letter[] = [];
   let text = '';
   for (const mail of mails) {
     text += `${mail}\n`;
     if (Buffer.byteLength(text) < 10_000) continue;
-    letters.push({ to: [`someone${letters.length}@unknown.example.com`], text });
+    letters.push({ to: [customer(letters.length + 1).email], text });
     text = '';
   }
   return letters;

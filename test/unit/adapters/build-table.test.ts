@@ -102,7 +102,7 @@ test('hashed in threads the index is byte for byte the same as in one go', async
     { line: 12_002, column: 0, message: 'the customer_id stands on line 2 already; this row is skipped' },
   ]);
   expect(Buffer.from(threaded.index).equals(Buffer.from(alone.index))).toBe(true);
-});
+}, 60_000);
 
 test('pieces of any size hold whole records, all of them once', () => {
   const cell = fc
