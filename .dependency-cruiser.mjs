@@ -71,7 +71,7 @@ export default {
       severity: 'error',
       comment: 'The gateway knows ports, not products.',
       from: { path: '^src/', pathNot: '^src/(adapters|smtpd|web)/' },
-      to: { path: 'node_modules/(nodemailer|smtp-server|pino|prom-client|hono|@hono)/' },
+      to: { path: 'node_modules/(nodemailer|smtp-server|pino|prom-client|hono|@hono|pg)/' },
     },
     {
       name: 'adapters-do-not-know-each-other',

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { openStore } from '../adapters/store-sqlite/index.ts';
-import { loadConfig, type LoadedConfig } from '../config/index.ts';
+import { loadConfig, storeFolder, type LoadedConfig } from '../config/index.ts';
 import type { Store } from '../gateway/index.ts';
 import { cannotRun, CommandError, exitCode } from './exit.ts';
 import { printProblems, terminal } from './terminal.ts';
@@ -16,8 +15,6 @@ export function loadOrExit(options: SharedOptions, fallback: string | null): Loa
   printProblems(terminal, loaded.error);
   throw new CommandError(exitCode.problems, 'the configuration has problems; nothing was changed');
 }
-
-export const storeFolder = (loaded: LoadedConfig): string => resolve(loaded.base, loaded.config.store.dir);
 
 /** Runs `work` with the store open; works beside a running gateway. */
 export async function withStore<T>(loaded: LoadedConfig, work: (store: Store) => Promise<T>): Promise<T> {

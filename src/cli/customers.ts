@@ -1,97 +1,55 @@
-import { resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
-import { readCustomers, type CustomerTable } from '../adapters/csv-files/index.ts';
-import type { CustomerRecord } from '../match/index.ts';
+import type { CustomerTable } from '../adapters/customer-index/index.ts';
+import { takeTable } from '../config/index.ts';
 import { defaultConfig, loadOrExit, type SharedOptions } from './context.ts';
-import { cannotRun, CommandError, exitCode } from './exit.ts';
-import { formatTable, printProblems, terminal } from './terminal.ts';
+import { CommandError, exitCode } from './exit.ts';
+import { importCustomers, type ImportOptions } from './import-customers.ts';
+import { lookUpCustomer } from './look-up-customer.ts';
+import { showCustomerStatus } from './show-customer-status.ts';
+import { printProblems, terminal } from './terminal.ts';
 
 /** `customers import|status|lookup`: the customer table that mails are compared with. */
 export function addCustomerCommands(program: Command): void {
   const customers = program.command('customers').description('customer data / 顧客データ');
   customers
-    .command('import FILE')
-    .description('checks a CSV file as the gateway would load it: rows taken, rows refused with line and reason')
+    .command('import [FILE]')
+    .description('builds the index of a CSV file, or of customers.query, and puts it in force; rows refused are named with line and reason')
+    .option('--yes', 'do not ask before the new table takes the place of the old one')
+    .option('--accept-shrink', 'take a table that lost more than 20 % of its rows')
+    .option('--report <file>', 'write every problem into FILE (JSON when it ends in .json, else CSV)')
     .option('--json', 'as JSON')
-    .action((file: string, options: { readonly json?: boolean }, command: Command) => {
-      const loaded = loadOrExit(command.optsWithGlobals<SharedOptions>(), defaultConfig());
-      report(resolve(file), read(resolve(file), loaded.config.customers.columns), options.json === true);
-      terminal.note(`to put it in force, name it as customers.file in sekisho.yaml and send the gateway SIGHUP`);
-    });
+    .action((file: string | undefined, options: ImportOptions, command: Command) =>
+      importCustomers(file ?? null, loadOrExit(command.optsWithGlobals<SharedOptions>(), defaultConfig()), options),
+    );
   customers
     .command('status')
-    .description('the table in force: rows, how well each column is filled, age')
+    .description('the table in force: rows, source, age, sizes, how well each column is filled')
     .option('--json', 'as JSON')
     .action((options: { readonly json?: boolean }, command: Command) => {
-      const { file, table } = open(command);
-      report(file, table, options.json === true);
-      const hours = (Date.now() - table.modifiedAt) / 3_600_000;
-      const limit = loadOrExit(command.optsWithGlobals<SharedOptions>(), defaultConfig()).config.customers.max_age_hours;
-      if (hours > limit) terminal.note(`the table is ${Math.round(hours)} hours old (limit ${limit}): holds carry a warning`);
+      const { table, maxAgeHours } = tableInForce(command);
+      showCustomerStatus(table, maxAgeHours, options.json === true);
     });
   customers
-    .command('lookup ID')
-    .description('one record by customer id')
-    .action((id: string, _: object, command: Command) => {
-      const found = open(command).table.records.find((record) => record.customerId === id);
-      if (found === undefined) throw new CommandError(exitCode.problems, `there is no customer ${id}`);
-      terminal.out(JSON.stringify(found, null, 2));
-    });
+    .command('lookup TEXT')
+    .description('the customers that an id, mail address, phone number, name, company or postal address finds, as JSON')
+    .action((text: string, _: object, command: Command) => lookUpCustomer(tableInForce(command).table, text));
 }
 
-function open(command: Command): { file: string; table: CustomerTable } {
+function tableInForce(command: Command): { readonly table: CustomerTable; readonly maxAgeHours: number } {
   const loaded = loadOrExit(command.optsWithGlobals<SharedOptions>(), defaultConfig());
-  const { file, columns } = loaded.config.customers;
-  if (file === undefined) throw new CommandError(exitCode.problems, 'no customer table: set customers.file in sekisho.yaml');
-  const path = resolve(loaded.base, file);
-  return { file: path, table: read(path, columns) };
-}
-
-function read(file: string, columns: Readonly<Record<string, string>>): CustomerTable {
-  try {
-    return readCustomers(file, columns);
-  } catch (cause) {
-    throw cannotRun(`${file} cannot be read`, cause);
+  // A key of the moment: an imported table has its own.
+  const taken = takeTable(loaded, randomBytes(16));
+  if (!taken.ok) {
+    printProblems(terminal, taken.error);
+    throw new CommandError(exitCode.problems, 'no customer table can be used');
   }
-}
-
-function report(file: string, table: CustomerTable, json: boolean): void {
-  printProblems(
-    terminal,
-    table.problems.map((problem) => ({ file, ...problem })),
-  );
-  const filled = columns.map((column) => ({ column, filled: table.records.filter((record) => record[column] !== '').length }));
-  const status = {
-    file,
-    records: table.records.length,
-    refused: table.problems.length,
-    modified_at: new Date(table.modifiedAt).toISOString(),
-    filled: Object.fromEntries(filled.map((entry) => [entry.column, entry.filled])),
-  };
-  if (json) terminal.out(JSON.stringify(status));
-  else {
-    terminal.out(`${file}: ${status.records} customers, ${status.refused} rows with problems, changed ${status.modified_at}`);
-    terminal.out(
-      formatTable(
-        ['COLUMN', 'FILLED'],
-        filled.map((entry) => [entry.column, String(entry.filled)]),
-      ),
+  printProblems(terminal, taken.value.notes);
+  const { table } = taken.value;
+  if (table.origin.kind === 'none')
+    throw new CommandError(
+      exitCode.problems,
+      'no customer table: run `sekisho customers import FILE.csv`, or set customers.file in sekisho.yaml',
     );
-  }
-  if (table.records.length === 0) throw new CommandError(exitCode.problems, 'no usable customer');
+  return { table, maxAgeHours: loaded.config.customers.max_age_hours };
 }
-
-const columns = [
-  'name',
-  'nameKana',
-  'company',
-  'email',
-  'email2',
-  'phone',
-  'mobile',
-  'postalCode',
-  'address',
-  'birthDate',
-  'owner',
-  'client',
-] as const satisfies readonly (keyof CustomerRecord)[];

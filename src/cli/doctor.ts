@@ -1,9 +1,12 @@
-import { existsSync, statfsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, statfsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { importedAt } from '../adapters/customer-index/index.ts';
 import { clockSystem } from '../adapters/clock-system/index.ts';
-import { formatProblem, type LoadedConfig } from '../config/index.ts';
+import { formatProblem, storeFolder, takeTable, type LoadedConfig } from '../config/index.ts';
 import { compilePack } from './compile-pack.ts';
-import { defaultConfig, loadOrExit, storeFolder, withStore, type SharedOptions } from './context.ts';
+import { defaultConfig, loadOrExit, withStore, type SharedOptions } from './context.ts';
 import { CommandError, exitCode } from './exit.ts';
 import { formatTable, terminal } from './terminal.ts';
 
@@ -35,7 +38,7 @@ export function addDoctorCommand(program: Command): void {
         });
         findings.push({ what: 'holds', state: 'ok', detail: `${stats.held} held` });
       } else findings.push({ what: 'store', state: 'warning', detail: `${folder} does not exist yet; \`sekisho run\` makes it` });
-      findings.push(judgeRules(loaded), await probe(`http://${loaded.config.web.listen}/readyz`));
+      findings.push(judgeRules(loaded), judgeCustomers(loaded), await probe(`http://${loaded.config.web.listen}/readyz`));
       if (options.json === true) terminal.out(JSON.stringify(findings));
       else
         terminal.out(
@@ -62,6 +65,33 @@ function judgeRules(loaded: LoadedConfig): Finding {
   const [first, ...others] = compiled.error;
   const more = others.length === 0 ? '' : ` and ${others.length} more; see \`sekisho rules lint\``;
   return { what: 'rules', state: 'bad', detail: `${first === undefined ? 'errors' : formatProblem(first)}${more}` };
+}
+
+/** Bytes of a CSV file that takes more than a few seconds to read. */
+const largeTable = 20_000_000;
+
+/** The table that a gateway would start with: whether it can be used, and how old it is. */
+function judgeCustomers(loaded: LoadedConfig): Finding {
+  const { file } = loaded.config.customers;
+  const bytes = file === undefined ? 0 : (statSync(resolve(loaded.base, file), { throwIfNoEntry: false })?.size ?? 0);
+  if (bytes > largeTable && importedAt(storeFolder(loaded)) === null)
+    return { what: 'customers', state: 'ok', detail: `${file} is large and was not read; \`sekisho check\` reads it` };
+  const taken = takeTable(loaded, randomBytes(16));
+  if (!taken.ok) {
+    const [first] = taken.error;
+    return { what: 'customers', state: 'bad', detail: first === undefined ? 'cannot be used' : formatProblem(first) };
+  }
+  const { origin } = taken.value.table;
+  if (origin.kind === 'none' || origin.modifiedAt === null)
+    return { what: 'customers', state: 'warning', detail: 'there is no customer table' };
+  const hours = (Date.now() - origin.modifiedAt) / 3_600_000;
+  const limit = loaded.config.customers.max_age_hours;
+  const remarks = taken.value.notes.slice(0, 1).map(formatProblem);
+  return {
+    what: 'customers',
+    state: hours > limit || remarks.length > 0 ? 'warning' : 'ok',
+    detail: [`${origin.rows} customers of ${origin.source}, ${hours.toFixed(1)} hours old (limit ${limit})`, ...remarks].join('; '),
+  };
 }
 
 async function probe(url: string): Promise<Finding> {

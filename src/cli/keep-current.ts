@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs';
 import { watchFiles, type FileWatch } from '../adapters/rules-fs/index.ts';
-import { formatProblem, loadConfig, watchedPaths, type LoadedConfig, type Problem } from '../config/index.ts';
+import { tableFolder } from '../adapters/customer-index/index.ts';
+import { formatProblem, loadConfig, storeFolder, watchedPaths, type LoadedConfig, type Problem } from '../config/index.ts';
 import type { ReloadCause } from './state-in-force.ts';
 import type { RunningGateway } from './start-gateway.ts';
 import type { Terminal } from './terminal.ts';
@@ -10,9 +12,14 @@ import type { Terminal } from './terminal.ts';
  */
 export function keepCurrent(running: RunningGateway, loaded: LoadedConfig, terminal: Terminal): { close(): void } {
   let config = loaded;
+  let isClosed = false;
   let watch: FileWatch | null = null;
+  // A folder that does not exist cannot be watched for the first import.
+  mkdirSync(tableFolder(storeFolder(loaded)), { recursive: true, mode: 0o700 });
   const reload = async (next: LoadedConfig, cause: ReloadCause): Promise<void> => {
     const outcome = await running.reload(next, cause);
+    // A reload that the end came before.
+    if (isClosed) return;
     if (!outcome.ok) {
       reportFailure(terminal, outcome.error);
       return;
@@ -42,6 +49,7 @@ export function keepCurrent(running: RunningGateway, loaded: LoadedConfig, termi
   process.on('SIGHUP', hangUp);
   return {
     close() {
+      isClosed = true;
       process.off('SIGHUP', hangUp);
       watch?.close();
     },

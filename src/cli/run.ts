@@ -3,6 +3,7 @@ import { defaultConfig, loadOrExit, type SharedOptions } from './context.ts';
 import { openDoors } from './check.ts';
 import { CommandError, exitCode, usageError } from './exit.ts';
 import { keepCurrent } from './keep-current.ts';
+import { importBeforeStart, refreshCustomers } from './refresh-customers.ts';
 import { startGateway, type Role, type RunningGateway } from './start-gateway.ts';
 import { printProblems, terminal } from './terminal.ts';
 
@@ -22,15 +23,19 @@ export function addRunCommand(program: Command): void {
         printProblems(terminal, doors);
         throw new CommandError(exitCode.problems, 'not started');
       }
-      const started = await startGateway(loaded, parseRoles(options.role), (problems) => printProblems(terminal, problems));
+      const roles = parseRoles(options.role);
+      if (roles.has('worker')) await importBeforeStart(loaded, terminal);
+      const started = await startGateway(loaded, roles, (problems) => printProblems(terminal, problems));
       if (!started.ok) {
         printProblems(terminal, started.error);
         throw new CommandError(exitCode.problems, 'not started');
       }
       announce(started.value);
       const current = keepCurrent(started.value, loaded, terminal);
+      const refresh = roles.has('worker') ? refreshCustomers(loaded, terminal) : null;
       await untilStopped();
       terminal.note('stopping: mail in progress is finished first');
+      refresh?.close();
       current.close();
       await started.value.stop();
     });

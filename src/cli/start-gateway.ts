@@ -9,8 +9,8 @@ import { createCaptureNextHop } from '../adapters/next-hop-capture/index.ts';
 import { createSmtpNextHop } from '../adapters/next-hop-smtp/index.ts';
 import { createLocalScheduler } from '../adapters/scheduler-local/index.ts';
 import { openStore } from '../adapters/store-sqlite/index.ts';
-import type { Config, LoadedConfig, Problem } from '../config/index.ts';
-import { err, instant, ok, type Result } from '../core/index.ts';
+import { storeFolder, type Config, type LoadedConfig, type Problem } from '../config/index.ts';
+import { err, ok, type Result } from '../core/index.ts';
 import {
   createGateway,
   type CustomerLabels,
@@ -26,8 +26,8 @@ import { failedInspection, type Snapshot } from '../inspect/index.ts';
 import { explainReason } from '../policy/index.ts';
 import { createSmtpServer } from '../smtpd/index.ts';
 import { createWeb } from '../web/index.ts';
-import { storeFolder } from './context.ts';
 import { fingerprintKey } from './fingerprint-key.ts';
+import { labelsOf } from './customer-labels.ts';
 import { keepInForce, readState, type ReloadCause, type State, type StateInForce } from './state-in-force.ts';
 
 export type Role = 'smtpd' | 'worker' | 'web';
@@ -51,7 +51,7 @@ export async function startGateway(
 ): Promise<Result<RunningGateway, readonly Problem[]>> {
   const { config } = loaded;
   const store = await openStore({ dir: storeFolder(loaded) });
-  const state = readState(loaded, fingerprintKey(storeFolder(loaded)));
+  const state = await readState(loaded, fingerprintKey(storeFolder(loaded)), null);
   if (!state.ok) {
     await store.close();
     return err(state.error);
@@ -83,7 +83,7 @@ export async function startGateway(
     organisation: () => inForce.current().source.organisation,
     settings: gatewaySettings(config, name, works),
   });
-  const labels = labelsOf(inForce);
+  const labels = labelsOf(inForce, config.customers.max_age_hours, log);
   await inspector.started();
   if (works) await gateway.start();
   const smtpd = roles.has('smtpd') ? createSmtpServer(smtpOptions(loaded, name), gateway, log, metrics, clockSystem) : null;
@@ -97,7 +97,7 @@ export async function startGateway(
     store,
     gateway,
     reload: (next, cause) => inForce.reload(next, cause),
-    stop: () => stopInOrder([smtpd, web, { close: () => gateway.stop() }, inspector, nextHop, store]),
+    stop: () => stopInOrder([smtpd, inForce, web, { close: () => gateway.stop() }, inspector, nextHop, store]),
   });
 }
 
@@ -118,15 +118,6 @@ const gatewaySettings = (config: Config, name: string, works: boolean): Paramete
   cacheBytes: works ? 64 * 1024 * 1024 : 0,
 });
 
-const labelsOf = ({ current }: Pick<StateInForce, 'current'>): CustomerLabels => ({
-  label: (customer) => current().snapshot.customers.label(customer),
-  count: () => current().snapshot.customers.count(),
-  loadedAt: () => {
-    const at = current().source.customersModifiedAt;
-    return at === null ? null : instant(at);
-  },
-});
-
 type WebParts = {
   readonly store: Store;
   readonly review: Gateway['review'];
@@ -145,12 +136,22 @@ function webDeps(loaded: LoadedConfig, { store, review, labels, log, metrics, in
     log,
     metricsText: () => metrics.text(),
     ready: async () => (await store.stats(clockSystem.now())).freeBytes > minimumFreeBytes,
-    remarks: () =>
-      inForce.isStale() ? ['rules: files on disk have errors, the set read before stays in force; the log names file and line'] : [],
+    remarks: () => [
+      ...(inForce.isStale() ? ['rules: files on disk have errors, the set read before stays in force; the log names file and line'] : []),
+      ...remarkOnAge(labels),
+    ],
     settings: webSettings(loaded, inForce.current().source.organisation.name),
     explain: (reason, language) =>
       explainReason(reason, { ...labels, typeTitle: (type) => titleOfType(inForce.current().snapshot.ruleSet, type) }, language),
   };
+}
+
+function remarkOnAge(labels: CustomerLabels): readonly string[] {
+  const at = labels.loadedAt();
+  const seconds = at === null ? 0 : (clockSystem.now() - at) / 1000;
+  return seconds > labels.maxAgeSeconds
+    ? [`customers: the data are ${Math.round(seconds / 3600)} hours old (limit ${labels.maxAgeSeconds / 3600}), holds carry a warning`]
+    : [];
 }
 
 const minimumFreeBytes = 64 * 1024 * 1024;

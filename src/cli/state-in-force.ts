@@ -1,4 +1,5 @@
-import { buildSnapshot, readSnapshotSource, type LoadedConfig, type Problem, type SnapshotSource } from '../config/index.ts';
+import { hasShrunk, mostShrink, type CustomerTable } from '../adapters/customer-index/index.ts';
+import { buildSnapshot, loadSnapshotSource, type LoadedConfig, type Problem, type SnapshotSource } from '../config/index.ts';
 import { err, ok, type Result } from '../core/index.ts';
 import type { Log, Metrics } from '../gateway/index.ts';
 import type { Snapshot } from '../inspect/index.ts';
@@ -6,8 +7,13 @@ import type { Snapshot } from '../inspect/index.ts';
 /** Rules, policies, organisation and customers as they were read and compiled at one moment. */
 export type State = { readonly source: SnapshotSource; readonly snapshot: Snapshot; readonly warnings: readonly Problem[] };
 
-export function readState(loaded: LoadedConfig, key: Uint8Array): Result<State, readonly Problem[]> {
-  const report = readSnapshotSource(loaded, key);
+/** `current`: the customer table in force, which is kept when it is unchanged. */
+export async function readState(
+  loaded: LoadedConfig,
+  key: Uint8Array,
+  current: CustomerTable | null,
+): Promise<Result<State, readonly Problem[]>> {
+  const report = await loadSnapshotSource(loaded, key, current);
   if (!report.ok) return report;
   const snapshot = buildSnapshot(report.value.source);
   return snapshot.ok ? ok({ source: report.value.source, snapshot: snapshot.value, warnings: report.value.warnings }) : snapshot;
@@ -22,6 +28,8 @@ export type StateInForce = {
   isStale(): boolean;
   /** Reads and compiles all anew, then swaps; with any error nothing changes. One after another. */
   reload(loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>>;
+  /** Waits for what is being read; from then on nothing changes: threads that a late reload started would outlive the gateway. */
+  close(): Promise<void>;
 };
 
 type Deps = {
@@ -35,6 +43,7 @@ type Deps = {
 export function keepInForce(first: State, deps: Deps): StateInForce {
   let current = first;
   let isStale = false;
+  let isClosed = false;
   let last: Promise<unknown> = Promise.resolve();
   const reload = async (loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>> => {
     const next = await replace(loaded, cause);
@@ -45,7 +54,7 @@ export function keepInForce(first: State, deps: Deps): StateInForce {
     return next;
   };
   const replace = async (loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>> => {
-    const read = readState(loaded, current.source.key);
+    const read = await readState(loaded, current.source.key, current.source.customers);
     if (!read.ok) return read;
     const shrunk = cause === 'change' ? shrinkage(loaded, current, read.value) : null;
     if (shrunk !== null) return err([shrunk]);
@@ -64,17 +73,21 @@ export function keepInForce(first: State, deps: Deps): StateInForce {
     current: () => current,
     isStale: () => isStale,
     reload(loaded, cause) {
-      const turn = last.then(() => reload(loaded, cause));
+      const turn = last.then(() => (isClosed ? err([]) : reload(loaded, cause)));
       last = turn.catch(() => undefined);
       return turn;
+    },
+    async close() {
+      isClosed = true;
+      await last;
     },
   };
 }
 
-/** A table that is still being copied has lost most of its rows: that needs a person's word. */
+/** A table that is still being copied has lost many of its rows: that needs a person's word, which an import may have had. */
 function shrinkage(loaded: LoadedConfig, before: State, after: State): Problem | null {
   const [had, has] = [before.snapshot.customers.count(), after.snapshot.customers.count()];
-  if (has * 2 >= had) return null;
-  const message = `holds ${has} customers where ${had} are in force: not taken over by itself; send SIGHUP when that is meant`;
+  if (!hasShrunk(had, has) || after.source.customers.origin.acceptedShrink) return null;
+  const message = `holds ${has} customers where ${had} are in force, more than ${mostShrink * 100} % fewer: not taken over by itself; send SIGHUP when that is meant`;
   return { file: loaded.config.customers.file ?? 'customers', line: 0, column: 0, message };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { defaultConfig, loadOrExit, storeFolder, withStore, type SharedOptions } from './context.ts';
+import { storeFolder } from '../config/index.ts';
+import { defaultConfig, loadOrExit, withStore, type SharedOptions } from './context.ts';
 import { terminal } from './terminal.ts';
 
 /** `store migrate`: brings the schema up to date; opening does it, so this only says that it is done. */

@@ -15,6 +15,23 @@ export const terminal: Terminal = {
   isInteractive: process.stderr.isTTY,
 };
 
+/** One line that is written over and over while something long goes on; nothing where nobody watches. */
+export function progressLine(): { show(text: string): void; end(): void } {
+  let shown = false;
+  const write = (text: string): void => {
+    if (terminal.isInteractive) process.stderr.write(`\r\u001B[2K${text}`);
+  };
+  return {
+    show(text) {
+      shown = true;
+      write(text);
+    },
+    end() {
+      if (shown) write('');
+    },
+  };
+}
+
 export function printProblems(to: Terminal, problems: readonly Problem[]): void {
   for (const problem of problems) to.note(formatProblem(problem));
 }

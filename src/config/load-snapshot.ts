@@ -1,26 +1,28 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { readAllowList, readCustomers } from '../adapters/csv-files/index.ts';
-import { builtInRules, readLists, readNameModel, readRules, type RulePack } from '../adapters/rules-fs/index.ts';
+import { readAllowList } from '../adapters/csv-files/index.ts';
+import { idPatternOf, manifestPath, openTable, type CustomerTable } from '../adapters/customer-index/index.ts';
+import { builtInRules, readNameModel, readRules, type RulePack } from '../adapters/rules-fs/index.ts';
 import { err, nearestName, ok, type Organisation, type Result } from '../core/index.ts';
-import { compileRules, listFiles, loadDetectionLists, NameModel, type NameModelData, type RuleSet } from '../detect/index.ts';
+import { compileRules, NameModel, type NameModelData, type RuleSet } from '../detect/index.ts';
 import type { Snapshot } from '../inspect/index.ts';
-import { buildCustomerIndex, withAllowedAddresses, type AllowedAddress, type CustomerRecord } from '../match/index.ts';
+import { withAllowedAddresses, type AllowedAddress } from '../match/index.ts';
 import { checkNames, compilePolicies, type PolicySettings } from '../policy/index.ts';
+import { storeFolder, takeTable, takeTableInThread, type TakenTable } from './load-customers.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { loadOrganisation } from './load-organisation.ts';
 import type { Problem } from './problem.ts';
+import { shippedLists } from './shipped-lists.ts';
 
-/** All an inspection depends on, as plain data that can be handed to a thread: rule texts, organisation, customer rows, the fingerprint key. */
+/** All an inspection depends on, as plain data that can be handed to a thread: rule texts, organisation, customer table, the fingerprint key. */
 export type SnapshotSource = {
   readonly organisation: Organisation;
   readonly rules: RulePack & { readonly disable: readonly string[] };
   readonly settings: PolicySettings;
-  readonly customers: readonly CustomerRecord[];
+  /** In shared memory, as the name model: a thread gets it, not a copy. */
+  readonly customers: CustomerTable;
   /** Addresses accepted beside the table's. */
   readonly allowed: readonly AllowedAddress[];
-  /** When the customer table was last changed, milliseconds; null without one. */
-  readonly customersModifiedAt: number | null;
   readonly idPattern: string | null;
   /** In shared memory: a thread gets it, not a copy. */
   readonly nameModel: NameModelData;
@@ -35,26 +37,45 @@ export type SourceReport = { readonly source: SnapshotSource; readonly warnings:
  * named. Bad rows of the staff file or the customer table are warnings; the rest of the table stands.
  */
 export function readSnapshotSource(loaded: LoadedConfig, key: Uint8Array): Result<SourceReport, readonly Problem[]> {
-  const { organisation, errors, warnings } = loadOrganisation(loaded);
+  const read = loadOrganisation(loaded);
+  return compose(loaded, key, read, takeTable(loaded, key));
+}
+
+/** The same with the customer table loaded in a thread of its own; `current` stays when it is unchanged. */
+export async function loadSnapshotSource(
+  loaded: LoadedConfig,
+  key: Uint8Array,
+  current: CustomerTable | null,
+): Promise<Result<SourceReport, readonly Problem[]>> {
+  const read = loadOrganisation(loaded);
+  return compose(loaded, key, read, await takeTableInThread(loaded, key, current));
+}
+
+function compose(
+  loaded: LoadedConfig,
+  key: Uint8Array,
+  { organisation, errors, warnings }: ReturnType<typeof loadOrganisation>,
+  customers: Result<TakenTable, readonly Problem[]>,
+): Result<SourceReport, readonly Problem[]> {
   const problems: Problem[] = [...errors];
-  const notes: Problem[] = [...warnings];
   const rules = readPack(loaded, problems);
-  const customers = readTable(loaded, problems, notes);
-  if (problems.length > 0 || rules === null) return err(problems);
+  if (!customers.ok) problems.push(...customers.error);
+  if (problems.length > 0 || rules === null || !customers.ok) return err(problems);
   const { policy, mode } = loaded.config;
+  const { table, notes } = customers.value;
+  const allowed = readAllowed(loaded);
   const source: SnapshotSource = {
     organisation,
     rules,
     settings: { mode, split: policy.split, unscannable: policy.unscannable, allowTypes: policy.allow_types },
-    customers: customers.records,
-    allowed: readAllowed(loaded, notes),
-    customersModifiedAt: customers.modifiedAt,
-    idPattern: loaded.config.customers.id_pattern ?? shapeOfIds(customers.records),
+    customers: table,
+    allowed: allowed.addresses,
+    idPattern: loaded.config.customers.id_pattern ?? idPatternOf(table),
     nameModel: readNameModel(),
     nameThreshold: loaded.config.detection.name_threshold,
     key,
   };
-  return ok({ source, warnings: notes });
+  return ok({ source, warnings: [...warnings, ...notes, ...allowed.problems] });
 }
 
 /** The rule files that the configuration puts in force. Unknown ids in `rules.disable` and missing folders are problems of the configuration. */
@@ -77,58 +98,19 @@ export function readPack(loaded: LoadedConfig, problems: Problem[]): SnapshotSou
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-function readTable(
-  loaded: LoadedConfig,
-  problems: Problem[],
-  notes: Problem[],
-): { records: readonly CustomerRecord[]; modifiedAt: number | null } {
-  const given = loaded.config.customers;
-  if (given.file === undefined) return { records: [], modifiedAt: null };
-  const file = resolve(loaded.base, given.file);
-  try {
-    const table = readCustomers(file, given.columns);
-    notes.push(...table.problems.map((problem) => ({ file, ...problem })));
-    if (table.records.length === 0)
-      problems.push(
-        { file, line: 0, column: 0, message: 'holds no usable customer (customers.file)' },
-        ...table.problems.map((problem) => ({ file, ...problem })),
-      );
-    return table;
-  } catch {
-    problems.push({
-      file,
-      line: 0,
-      column: 0,
-      message: 'cannot be read (customers.file); check the path, which counts from the configuration file',
-    });
-    return { records: [], modifiedAt: null };
-  }
-}
-
 /** Where `sekisho allow` writes what was accepted; in a folder of its own, which is watched without the store's traffic. */
 export const allowListFile = ({ base, config }: LoadedConfig): string =>
   config.customers.allow_list === undefined
     ? resolve(base, config.store.dir, 'allow', 'allow-list.csv')
     : resolve(base, config.customers.allow_list);
 
-function readAllowed(loaded: LoadedConfig, notes: Problem[]): readonly AllowedAddress[] {
+function readAllowed(loaded: LoadedConfig): { readonly addresses: readonly AllowedAddress[]; readonly problems: readonly Problem[] } {
   const file = allowListFile(loaded);
   const { entries, problems } = readAllowList(file);
-  notes.push(...problems.map((problem) => ({ file, ...problem })));
-  return entries.filter(({ decision }) => decision === 'accepted').map(({ customer, address }) => ({ customer, address }));
-}
-
-/** A pattern for the ids of a table that names none: their letters as they are, their digits by number (C0042 → C[0-9]{4}). Null when they have no common shapes. */
-function shapeOfIds(records: readonly CustomerRecord[]): string | null {
-  const shapes = new Set(
-    records.map(({ customerId }) =>
-      customerId.replaceAll(/[^A-Za-z0-9-]/g, '').replaceAll(/[0-9]+/g, (digits) => `[0-9]{${digits.length}}`),
-    ),
-  );
-  // Digits alone would match every number in every mail.
-  return shapes.size === 0 || shapes.size > 8 || ![...shapes].every((shape) => /^[A-Za-z]/.test(shape))
-    ? null
-    : `(?:${[...shapes].join('|')})`;
+  return {
+    addresses: entries.filter(({ decision }) => decision === 'accepted').map(({ customer, address }) => ({ customer, address })),
+    problems: problems.map((problem) => ({ file, ...problem })),
+  };
 }
 
 /** Compiles the source into what `inspect` needs. Problems name rule files with line and column. */
@@ -142,16 +124,13 @@ export function buildSnapshot(source: SnapshotSource): Result<Snapshot, readonly
     types: typesOf(source.rules, ruleSet.value),
   });
   if (unknown.length > 0) return err(unknown);
-  const lists = loadDetectionLists(readLists(listFiles));
-  const table = buildCustomerIndex(source.customers, { key: source.key, organisation: source.organisation, lists });
-  const customers = withAllowedAddresses(table, source.allowed);
   return ok({
     ruleSet: ruleSet.value,
     policies: policies.value,
     settings: source.settings,
     organisation: source.organisation,
-    customers,
-    lists,
+    customers: withAllowedAddresses(openTable(source.customers), source.allowed),
+    lists: shippedLists().lists,
     nameModel: new NameModel(source.nameModel),
     nameThreshold: source.nameThreshold,
     idPattern: source.idPattern,
@@ -165,9 +144,9 @@ export function typesOf({ detectors, disable }: SnapshotSource['rules'], inForce
   return (all?.ok === true ? all.value : inForce).rules.map(({ entity }) => entity);
 }
 
-/** The files and folders of which a change changes what is in force: rules and lists, the staff file, the customer table. */
+/** The files and folders of which a change changes what is in force: rules and lists, the staff file, the customer table, what was imported. */
 export function watchedPaths(loaded: LoadedConfig): readonly string[] {
   const { rules, organisation, customers } = loaded.config;
   const named = [...rules.dirs, organisation.staff, customers.file, allowListFile(loaded)].filter((path) => typeof path === 'string');
-  return [builtInRules, ...named.map((path) => resolve(loaded.base, path))];
+  return [builtInRules, ...named.map((path) => resolve(loaded.base, path)), manifestPath(storeFolder(loaded))];
 }

@@ -49,22 +49,48 @@ const organisation = z.strictObject({
   shared_domains: z.array(domain).default([]).describe('domains that unrelated parties share: .ac.jp, .lg.jp, groups, hospitals'),
 });
 
-const customers = z.strictObject({
-  file: z.string().optional().describe('customer table as CSV (UTF-8 or CP932)'),
-  columns: z.record(z.string(), z.string()).default({}).describe('our column name: header in your file'),
-  id_pattern: z.string().optional().describe('regular expression (RE2) of a customer id, for example C[0-9]{4}'),
-  allow_list: z
-    .string()
-    .optional()
-    .describe('CSV file of addresses accepted by `sekisho allow` (default: allow/allow-list.csv in store.dir); they count as registered'),
-  propose_after: z
-    .number()
-    .int()
-    .min(1)
-    .default(2)
-    .describe('an address is proposed for a record after so many released holds of different mails'),
-  max_age_hours: z.number().positive().default(24).describe('older customer data are warned about on each hold'),
-});
+const query = z
+  .strictObject({
+    sqlite: z.string().optional().describe('SQLite file; opened for reading only'),
+    postgres: z
+      .string()
+      .regex(
+        /^postgres(?:ql)?:\/\/[^:@/]*(?:@|$|[^@]*$)/,
+        'must hold no password: write the whole URL into a file and name it as postgres_file, or set PGPASSWORD',
+      )
+      .optional()
+      .describe('postgres://user@host/database without a password, which PGPASSWORD gives'),
+    postgres_file: z.string().optional().describe('file that holds the whole postgres:// URL, readable by us alone'),
+    sql: z.string().min(1).describe('SELECT with columns named as in a CSV file, or as `columns` maps them'),
+    every_minutes: z.number().min(1).default(60).describe('how often a running gateway asks'),
+  })
+  .refine(
+    ({ sqlite, postgres, postgres_file }) => [sqlite, postgres, postgres_file].filter((one) => one !== undefined).length === 1,
+    'a query names one of `sqlite`, `postgres`, `postgres_file`',
+  );
+
+const customers = z
+  .strictObject({
+    file: z
+      .string()
+      .optional()
+      .describe('customer table as CSV (UTF-8 or CP932); large ones are better imported, see `sekisho customers import`'),
+    query: query.optional().describe('customer table from a database, asked on a schedule'),
+    columns: z.record(z.string(), z.string()).default({}).describe('our column name: header in your file'),
+    id_pattern: z.string().optional().describe('regular expression (RE2) of a customer id, for example C[0-9]{4}'),
+    allow_list: z
+      .string()
+      .optional()
+      .describe('CSV file of addresses accepted by `sekisho allow` (default: allow/allow-list.csv in store.dir); they count as registered'),
+    propose_after: z
+      .number()
+      .int()
+      .min(1)
+      .default(2)
+      .describe('an address is proposed for a record after so many released holds of different mails'),
+    max_age_hours: z.number().positive().default(24).describe('older customer data are warned about on each hold'),
+  })
+  .refine(({ file, query }) => file === undefined || query === undefined, 'customers come from `file` or from `query`, not from both');
 
 const limits = z.strictObject({
   message_bytes: z.number().int().positive().default(52_428_800),

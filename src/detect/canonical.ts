@@ -1,4 +1,4 @@
-import { compact, normalize, toKatakana } from '../normalize/index.ts';
+import { compact, respell, toKatakana } from '../normalize/index.ts';
 import { isoDateOf } from './validators/calendar.ts';
 import { arabicDigits } from './validators/kanji-digits.ts';
 import { plainMailAddress } from './validators/mail-address.ts';
@@ -6,12 +6,12 @@ import { nationalDigits } from './validators/phone-plan.ts';
 
 /** National digits: `+81 (0)90-1234-5678` → `09012345678`. An extension (内線) is dropped. */
 export function canonicalPhone(text: string): string {
-  return nationalDigits(normalize(text).text);
+  return nationalDigits(respell(text));
 }
 
 /** Lower case, without a plus-tag and white space, `(at)`, `(dot)` and their like resolved: plus-addresses equal their base. */
 export function canonicalEmail(text: string): string {
-  const plain = plainMailAddress(normalize(text).text).toLowerCase();
+  const plain = (/^[\w.+-]+@[\w.-]+$/.test(text) ? text : plainMailAddress(respell(text))).toLowerCase();
   const at = plain.lastIndexOf('@');
   if (at === -1) return plain;
   const local = plain.slice(0, at);
@@ -21,17 +21,17 @@ export function canonicalEmail(text: string): string {
 
 /** `YYYY-MM-DD` of a Western or era date; the compacted text when it is no date. */
 export function canonicalDate(text: string): string {
-  return isoDateOf(normalize(text).text) ?? compact(text);
+  return isoDateOf(respell(text)) ?? compact(text);
 }
 
 /** Seven digits. */
 export function canonicalPostalCode(text: string): string {
-  return canonicalDigits(arabicDigits(normalize(text).text));
+  return canonicalDigits(arabicDigits(respell(text)));
 }
 
 /** The digits alone, full-width ones included. */
 export function canonicalDigits(text: string): string {
-  return normalize(text).text.replaceAll(/[^0-9]/g, '');
+  return respell(text).replaceAll(/[^0-9]/g, '');
 }
 
 /** Upper case without white space: `c0042` and `Ｃ００４２` are `C0042`. */
@@ -41,8 +41,8 @@ export function canonicalCustomerId(text: string): string {
 
 /** Letters and digits alone, upper case: passports, residence cards, health insurance. */
 export function canonicalCode(text: string): string {
-  return normalize(text)
-    .text.replaceAll(/[^0-9A-Za-z]/g, '')
+  return respell(text)
+    .replaceAll(/[^0-9A-Za-z]/g, '')
     .toUpperCase();
 }
 

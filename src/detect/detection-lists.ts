@@ -20,6 +20,14 @@ export const listFiles = [
 
 /** `files`: the contents of `listFiles` by name; texts in UTF-8. */
 export function loadDetectionLists(files: ReadonlyMap<string, Uint8Array>): DetectionLists {
+  const known = loaded.get(files) ?? load(files);
+  loaded.set(files, known);
+  return known;
+}
+
+const loaded = new WeakMap<ReadonlyMap<string, Uint8Array>, DetectionLists>();
+
+function load(files: ReadonlyMap<string, Uint8Array>): DetectionLists {
   const bytes = (name: (typeof listFiles)[number]): Uint8Array => files.get(name) ?? new Uint8Array();
   const text = (name: (typeof listFiles)[number]): string => new TextDecoder().decode(bytes(name));
   return {

@@ -181,6 +181,13 @@ export type Transmission = {
 export type NextHopClient = { send(transmission: Transmission): Promise<readonly RecipientResult[]>; close(): Promise<void> };
 
 /** Sealed labels of the customer index, opened only for a page or a command that shows them. */
-export type CustomerLabels = { label(customer: CustomerId): CustomerLabel | null; count(): number; loadedAt(): Instant | null };
+export type CustomerLabels = {
+  label(customer: CustomerId): CustomerLabel | null;
+  count(): number;
+  /** When the customer data were last changed; null without any. */
+  loadedAt(): Instant | null;
+  /** Older data are pointed out on every hold. */
+  readonly maxAgeSeconds: number;
+};
 
 export type { Actor };

@@ -1,15 +1,13 @@
-import type { CustomerId, Organisation } from '../core/index.ts';
-import { canonicalCustomerId, type DetectionLists } from '../detect/index.ts';
-import type { CustomerLabel, CustomerRecord } from './customer.ts';
-import { IndexBuilder } from './index-builder.ts';
-import { ChunkBuilder, indexHashes, labelSeparator } from './index-chunk.ts';
+import type { CustomerId } from '../core/index.ts';
+import { canonicalCustomerId } from '../detect/index.ts';
+import type { CustomerLabel } from './customer.ts';
+import { labelSeparator } from './index-chunk.ts';
 import { at, columns, columnsOf, kindOf, type Field } from './index-columns.ts';
-import { pairOf, recipeOf } from './index-fields.ts';
-import { deriveIndexKeys, idGroup, readHeader, type IndexAbout, type IndexHeader, type IndexKeys, type Section } from './index-layout.ts';
+import { pairOf } from './index-fields.ts';
+import { idGroup, readAbout, readHeader, type IndexAbout, type IndexHeader, type IndexKeys, type Section } from './index-layout.ts';
 import { KeyedHasher } from './keyed-hash.ts';
 import { findNames, type NameHit } from './probe-names.ts';
-import { LabelSealer, openLabels, type SealedFile } from './sealed-labels.ts';
-import { tableVersion } from './table-version.ts';
+import { openLabels, type SealedFile } from './sealed-labels.ts';
 
 export type { Field } from './index-columns.ts';
 
@@ -62,40 +60,21 @@ export type CustomerIndex = {
 /** A value that more records share identifies none of them: a switchboard's number, `none@example.jp`. */
 export const mostBearers = 4096;
 
-export type IndexOptions = { readonly key: Uint8Array; readonly organisation: Organisation; readonly lists: DetectionLists };
-
-/** The index of a table that is at hand, in memory. Large tables are built from their file (adapters/customer-index). */
-export function buildCustomerIndex(records: readonly CustomerRecord[], { key, organisation, lists }: IndexOptions): CustomerIndex {
-  const keys = deriveIndexKeys(key, key);
-  const chunk = new ChunkBuilder(recipeOf(organisation, lists), indexHashes(keys.hash), records.length);
-  const digest = tableVersion();
-  for (const [row, record] of records.entries()) {
-    chunk.add(record, row + 1);
-    digest.add(Object.values(record).join('\u0001'));
-  }
-  const builder = new IndexBuilder(keys);
-  const sealed: Uint8Array[] = [];
-  const sealer = new LabelSealer(keys.labels, (bytes) => sealed.push(bytes));
-  builder.append(chunk.finish(), (label) => sealer.add(label));
-  sealer.finish();
-  const labels = Buffer.concat(sealed);
-  return openCustomerIndex(builder.finish(digest.finish()), keys, inMemory(labels));
-}
-
+/** A sealed file that is held in memory. */
 export const inMemory = (bytes: Uint8Array): SealedFile => ({
   size: bytes.length,
-  read: (offset, length) => bytes.subarray(offset, offset + length),
+  // A copy: ciphers take no shared memory.
+  read: (offset, length) => Buffer.from(bytes.subarray(offset, offset + length)),
 });
 
 /**
  * An index file in memory, which may be shared by threads: nothing is copied, nothing made per row. The bytes must have been checked
- * (`findDamage`). `labels`: read only when a label or an address is asked for; null when they cannot be had.
+ * (`findDamage`). `labels`: read only when a label or an address is asked for, which throws when they are gone or damaged.
  */
-export function openCustomerIndex(buffer: ArrayBufferLike, keys: IndexKeys, labels: SealedFile | null): CustomerIndex {
+export function openCustomerIndex(buffer: ArrayBufferLike, keys: IndexKeys, labels: SealedFile): CustomerIndex {
   const table = new IndexTable(buffer, keys);
   let opened: ((row: Row) => string) | null = null;
   const labelOf = (row: Row): readonly string[] => {
-    if (labels === null) return [];
     opened ??= openLabels(keys.labels, labels);
     return opened(row).split(labelSeparator);
   };
@@ -158,7 +137,7 @@ class IndexTable {
     this.#groups = wordsOf('id_groups');
     this.#landlines = bytesOf('landlines');
     this.filter = { hashKey: keys.hash, pairs: bytesOf('pairs'), names: wordsOf('names') };
-    this.about = JSON.parse(Buffer.from(bytesOf('about')).toString('utf8')) as IndexAbout;
+    this.about = readAbout(new Uint8Array(buffer));
   }
 
   /** 32 bits, never 0; comparable with the keys of a row. */
@@ -213,23 +192,7 @@ class IndexTable {
   }
 
   keys(row: Row): RecordKeys {
-    const key = (column: number): number => this.#keys[column]?.[row] ?? 0;
-    const pair = (first: number, second: number): readonly number[] => [key(first), key(second)].filter((value) => value !== 0);
-    return {
-      name: key(at.name),
-      kana: key(at.kana),
-      surname: key(at.surname),
-      surnameKana: key(at.surnameKana),
-      company: key(at.company),
-      address: key(at.address),
-      room: key(at.room),
-      landline: ((this.#landlines[row >>> 3] ?? 0) & (1 << (row & 7))) === 0 ? 0 : key(at.phone),
-      birthDate: key(at.birthDate),
-      postalCode: key(at.postalCode),
-      client: key(at.client),
-      domains: pair(at.domain, at.domain2),
-      emails: pair(at.email, at.email2),
-    };
+    return new RowKeys(this.#keys, this.#landlines, row);
   }
 
   idOf(row: Row): CustomerId {
@@ -237,5 +200,81 @@ class IndexTable {
     for (let skip = row % idGroup; skip > 0; skip -= 1) place += (this.#ids[place] ?? 0) + 1;
     // A copy: decoders take no shared memory.
     return Buffer.from(this.#ids.subarray(place + 1, place + 1 + (this.#ids[place] ?? 0))).toString('utf8') as CustomerId;
+  }
+}
+
+/**
+ * Reads a column when it is asked for: in a table of millions each is a cache miss, and a common name brings thousands of rows of which two
+ * columns are looked at.
+ */
+class RowKeys implements RecordKeys {
+  readonly #keys: readonly Uint32Array[];
+  readonly #landlines: Uint8Array;
+  readonly #row: Row;
+
+  constructor(keys: readonly Uint32Array[], landlines: Uint8Array, row: Row) {
+    this.#keys = keys;
+    this.#landlines = landlines;
+    this.#row = row;
+  }
+
+  #key(column: number): number {
+    return this.#keys[column]?.[this.#row] ?? 0;
+  }
+
+  #pair(first: number, second: number): readonly number[] {
+    return [this.#key(first), this.#key(second)].filter((value) => value !== 0);
+  }
+
+  get name(): number {
+    return this.#key(at.name);
+  }
+
+  get kana(): number {
+    return this.#key(at.kana);
+  }
+
+  get surname(): number {
+    return this.#key(at.surname);
+  }
+
+  get surnameKana(): number {
+    return this.#key(at.surnameKana);
+  }
+
+  get company(): number {
+    return this.#key(at.company);
+  }
+
+  get address(): number {
+    return this.#key(at.address);
+  }
+
+  get room(): number {
+    return this.#key(at.room);
+  }
+
+  get landline(): number {
+    return ((this.#landlines[this.#row >>> 3] ?? 0) & (1 << (this.#row & 7))) === 0 ? 0 : this.#key(at.phone);
+  }
+
+  get birthDate(): number {
+    return this.#key(at.birthDate);
+  }
+
+  get postalCode(): number {
+    return this.#key(at.postalCode);
+  }
+
+  get client(): number {
+    return this.#key(at.client);
+  }
+
+  get domains(): readonly number[] {
+    return this.#pair(at.domain, at.domain2);
+  }
+
+  get emails(): readonly number[] {
+    return this.#pair(at.email, at.email2);
   }
 }

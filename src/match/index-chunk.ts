@@ -1,6 +1,6 @@
 import type { CustomerRecord } from './customer.ts';
 import { at, columns, kindOf } from './index-columns.ts';
-import { indexedValues, type IndexRecipe } from './index-fields.ts';
+import { indexedValues, type IndexedValues, type IndexRecipe } from './index-fields.ts';
 import { KeyedHasher } from './keyed-hash.ts';
 import { RollingHash } from './name-filter.ts';
 
@@ -64,10 +64,12 @@ export class ChunkBuilder {
     this.#landlines = new Uint8Array(capacity);
   }
 
-  add(record: CustomerRecord, line: number): void {
+  /** Returns what the record is indexed by. */
+  add(record: CustomerRecord, line: number): IndexedValues {
     const row = this.#rows;
     if (row === this.#lines.length) this.#grow(Math.max(64, row * 2));
-    const { values, hasLandline } = indexedValues(record, this.#recipe);
+    const indexed = indexedValues(record, this.#recipe);
+    const { values, hasLandline } = indexed;
     for (const [place, { field, found }] of columns.entries()) {
       const value = values[place] ?? '';
       if (value === '') continue;
@@ -84,6 +86,7 @@ export class ChunkBuilder {
     this.#labels.push([record.name, record.company, record.client, record.email, record.email2].join(labelSeparator));
     if (this.#shapes.size <= mostShapes) this.#shapes.add(shapeOf(record.customerId));
     this.#rows += 1;
+    return indexed;
   }
 
   finish(): IndexChunk {

@@ -1,4 +1,3 @@
-import type { Organisation } from '../core/index.ts';
 import {
   canonicalAddress,
   canonicalCustomerId,
@@ -23,7 +22,7 @@ export type IndexedValues = { readonly values: readonly string[]; readonly hasLa
 /** The canonical forms of POLICY.md, one for each column of the index. */
 export function indexedValues(record: CustomerRecord, { sharedDomains, lists }: IndexRecipe): IndexedValues {
   const address = record.address === '' ? null : canonicalAddress(record.address, lists.gazetteer);
-  const [email = '', email2 = ''] = present([record.email, record.email2].map(canonicalEmail));
+  const [email = '', email2 = ''] = present([record.email, record.email2].map(canonicalEmail)).filter(isMailAddress);
   // Only a company's own domain says anything about who writes from it.
   const [domain = '', domain2 = ''] =
     record.company === ''
@@ -31,7 +30,7 @@ export function indexedValues(record: CustomerRecord, { sharedDomains, lists }: 
       : present([email, email2].filter((address) => address !== '').map(domainOf)).filter(
           (name) => !lists.mailDomains.has(name) && !isShared(name, sharedDomains),
         );
-  const [phone = '', mobile = ''] = landlineFirst(present([record.phone, record.mobile].map(canonicalPhone)));
+  const [phone = '', mobile = ''] = landlineFirst(present([record.phone, record.mobile].map(canonicalPhone)).filter(isPhone));
   const [surname = '', surnameKana = ''] = present(
     [record.name, record.nameKana].map((name) => (name === '' ? '' : canonicalName(surnameOf(name, lists)))),
   );
@@ -51,12 +50,26 @@ export function indexedValues(record: CustomerRecord, { sharedDomains, lists }: 
   values[at.mobile] = mobile;
   values[at.address] = address?.key ?? '';
   values[at.room] = address?.room ?? '';
-  values[at.birthDate] = record.birthDate === '' ? '' : canonicalDate(record.birthDate);
-  values[at.postalCode] = canonicalPostalCode(record.postalCode);
+  values[at.birthDate] = birthDateOf(record.birthDate);
+  values[at.postalCode] = postalCodeOf(record.postalCode);
   values[at.client] = record.client.toLowerCase();
   values[at.surnameCompany] = pairOf(surname, company);
   values[at.surnameKanaCompany] = pairOf(surnameKana, company);
   return { values, hasLandline: isLandline(phone) };
+}
+
+// What stands for nothing (なし, 0000000000, 不明) must not make strangers relatives of each other.
+export const isMailAddress = (canonical: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(canonical);
+export const isPhone = (canonical: string): boolean => /^(?!(\d)\1*$)(?!0+\d?$)\d{8,15}$/.test(canonical);
+/** ISO, or '' for what is no date. */
+export function birthDateOf(text: string): string {
+  const date = text === '' ? '' : canonicalDate(text);
+  return /^\d{4}-\d\d-\d\d$/.test(date) ? date : '';
+}
+
+function postalCodeOf(text: string): string {
+  const code = text === '' ? '' : canonicalPostalCode(text);
+  return code.length === 7 ? code : '';
 }
 
 const present = (values: readonly string[]): string[] => [...new Set(values)].filter((value) => value !== '');
@@ -71,11 +84,6 @@ export const pairOf = (surname: string, company: string): string => (surname ===
 
 export const isShared = (domain: string, sharedDomains: readonly string[]): boolean =>
   sharedDomains.some((shared) => isSubdomain(domain, shared));
-
-export const recipeOf = (organisation: Organisation, lists: DetectionLists): IndexRecipe => ({
-  sharedDomains: organisation.sharedDomains,
-  lists,
-});
 
 /** The surname of a full name: what stands before the space, else the longest listed surname it begins with. */
 export function surnameOf(name: string, lists: DetectionLists): string {
@@ -96,3 +104,15 @@ const legalForms =
 
 /** A company's name without its legal form: 株式会社, (株), ㈱, 医療法人 … may stand before, behind or not at all. */
 export const canonicalCompany = (name: string): string => canonicalName(name).replaceAll(legalForms, '');
+/** Cells that hold something but nothing that can be compared: an e-mail without @, a birth date that is none. */
+export function unusableValues({ values }: IndexedValues, record: CustomerRecord): readonly (keyof CustomerRecord)[] {
+  const unusable: (keyof CustomerRecord)[] = [];
+  const emails = (['email', 'email2'] as const).filter((field) => record[field] !== '');
+  const phones = (['phone', 'mobile'] as const).filter((field) => record[field] !== '');
+  const known = (...places: readonly number[]): number => places.filter((place) => values[place] !== '').length;
+  if (known(at.email, at.email2) < emails.length) unusable.push(...emails.filter((field) => !isMailAddress(canonicalEmail(record[field]))));
+  if (known(at.phone, at.mobile) < phones.length) unusable.push(...phones.filter((field) => !isPhone(canonicalPhone(record[field]))));
+  if (record.birthDate !== '' && values[at.birthDate] === '') unusable.push('birthDate');
+  if (record.postalCode !== '' && values[at.postalCode] === '') unusable.push('postalCode');
+  return unusable;
+}

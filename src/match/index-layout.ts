@@ -127,6 +127,14 @@ export function readHeader(bytes: Uint8Array): IndexHeader {
   return { rows: header.readUInt32LE(place.rows), places, checksum: header.toString('hex', place.checksum, place.checksum + 32) };
 }
 
+/** What the index says of itself. */
+export function readAbout(bytes: Uint8Array): IndexAbout {
+  const place = readHeader(bytes).places.find(({ section }) => section === 'about');
+  // A copy: decoders take no shared memory.
+  const text = Buffer.from(bytes.subarray(place?.offset ?? 0, (place?.offset ?? 0) + (place?.length ?? 0))).toString('utf8');
+  return JSON.parse(text) as IndexAbout;
+}
+
 /** Memory and disk that a table takes, by part: for people. */
 export function sizesOf({ places }: IndexHeader): Readonly<Record<string, number>> {
   const sizes: Record<string, number> = {};

@@ -3,7 +3,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const magic = Buffer.from('SEKLBL\u0000\u0001', 'latin1');
-const headerBytes = 32;
+export const labelsHeaderBytes = 32;
 const saltBytes = 16;
 const trailerBytes = 16;
 const tagBytes = 16;
@@ -17,13 +17,13 @@ export class LabelSealer {
   readonly #offsets: number[] = [];
   #block: Uint8Array[] = [];
   #rows = 0;
-  #at = headerBytes;
+  #at = labelsHeaderBytes;
 
   /** `key`: 32 bytes. */
   constructor(key: Uint8Array, write: (bytes: Uint8Array) => void) {
     this.#key = fileKey(key, this.salt);
     this.#write = write;
-    const header = Buffer.alloc(headerBytes);
+    const header = Buffer.alloc(labelsHeaderBytes);
     magic.copy(header);
     this.salt.copy(header, 16);
     write(header);
@@ -61,13 +61,16 @@ export class LabelSealer {
   }
 }
 
+/** The salt of a file by its first `labelsHeaderBytes`, in hexadecimal: tells one file from another. */
+export const saltIn = (header: Uint8Array): string => Buffer.from(header.subarray(16, 16 + saltBytes)).toString('hex');
+
 /** Reads `length` bytes from `offset`; throws when there are fewer. */
 export type ReadAt = (offset: number, length: number) => Uint8Array;
 export type SealedFile = { readonly size: number; readonly read: ReadAt };
 
 /** Opens labels by row. Throws when the file was cut, changed or sealed with another key. */
 export function openLabels(key: Uint8Array, file: SealedFile): (row: number) => string {
-  const header = Buffer.from(file.read(0, headerBytes));
+  const header = Buffer.from(file.read(0, labelsHeaderBytes));
   if (!header.subarray(0, magic.length).equals(magic)) throw new Error('not a file of sealed labels');
   const ownKey = fileKey(key, header.subarray(16, 16 + saltBytes));
   const trailer = Buffer.from(file.read(file.size - trailerBytes, trailerBytes));

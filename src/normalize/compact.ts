@@ -1,4 +1,4 @@
-import { normalize } from './normalize.ts';
+import { respell } from './normalize.ts';
 import { variantKanji } from './variant-kanji.ts';
 
 /** Old and variant kanji in their one standard shape (髙→高, 邉→辺); everything else as it is. */
@@ -15,5 +15,5 @@ export function toKatakana(text: string): string {
 
 /** Normalized text without any white space: the form in which values are compared. */
 export function compact(text: string): string {
-  return normalize(text).text.replaceAll(/\s+/gu, '');
+  return respell(text).replaceAll(/\s+/gu, '');
 }

@@ -1,16 +1,25 @@
 // `npm test`: unit tests and those with real servers and a real browser. What the machine lacks is installed by apt when we are root on
 // Debian (SEKISHO_NO_APT=1 turns that off); else the tests that need it do not run, and the closing lines say so.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const postgres = () =>
+  existsSync('/usr/lib/postgresql') &&
+  readdirSync('/usr/lib/postgresql').some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`));
 const needs = [
-  { file: '/usr/bin/chromium', packages: ['chromium', 'fonts-noto-cjk'], for: 'the browser tests', pattern: '**/*.browser.test.ts' },
+  {
+    isThere: () => existsSync('/usr/bin/chromium'),
+    packages: ['chromium', 'fonts-noto-cjk'],
+    for: 'the browser tests',
+    pattern: '**/*.browser.test.ts',
+  },
+  { isThere: postgres, packages: ['postgresql'], for: 'the tests with a PostgreSQL server', pattern: '**/*.postgres.test.ts' },
 ];
 
 const say = (line) => process.stdout.write(`${line}\n`);
-let missing = needs.filter((need) => !existsSync(need.file));
+let missing = needs.filter((need) => !need.isThere());
 if (missing.length > 0 && process.getuid?.() === 0 && existsSync('/etc/debian_version') && process.env.SEKISHO_NO_APT !== '1') {
   const packages = missing.flatMap((need) => need.packages);
   say(`Installing what the tests need by apt: ${packages.join(' ')} (SEKISHO_NO_APT=1 turns this off)`);
@@ -20,7 +29,7 @@ if (missing.length > 0 && process.getuid?.() === 0 && existsSync('/etc/debian_ve
     stdio: ['ignore', 'ignore', 'inherit'],
     env: environment,
   });
-  missing = needs.filter((need) => !existsSync(need.file));
+  missing = needs.filter((need) => !need.isThere());
 }
 
 const report = join(mkdtempSync(join(tmpdir(), 'sekisho-tests-')), 'report.json');
@@ -32,8 +41,7 @@ const run = spawnSync(
 );
 
 say('');
-for (const need of missing)
-  say(`NOT RUN: ${need.for}, because ${need.file} is missing; install it with: apt-get install ${need.packages.join(' ')}`);
+for (const need of missing) say(`NOT RUN: ${need.for}, because they need: apt-get install ${need.packages.join(' ')}`);
 say(
   'Longer runs that are not part of this: npm run test:chaos (200 kills), npm run test:fuzz (10 minutes of property tests), npm run bench',
 );

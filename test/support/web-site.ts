@@ -51,6 +51,7 @@ export function makeWebSite(changes: { readonly port?: number; readonly publicUr
       label: (customer) => ({ customer, name: names[customer] ?? '', company: '', client: 'あおば生命' }),
       count: () => 2,
       loadedAt: () => instant(start - 3_600_000),
+      maxAgeSeconds: 24 * 3600,
     },
     clock: { now: () => clock.now },
     log: quiet,

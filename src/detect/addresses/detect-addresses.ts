@@ -1,5 +1,5 @@
 import type { RuleId } from '../../core/index.ts';
-import { normalize, type NormalizedText } from '../../normalize/index.ts';
+import { respell, type NormalizedText } from '../../normalize/index.ts';
 import type { Detection } from '../detection.ts';
 import { findAddresses, findFirstAddress } from './find-addresses.ts';
 import { findRepeatedAddresses, findTownAddresses } from './find-town-addresses.ts';
@@ -60,6 +60,6 @@ function detectionOf(address: ParsedAddress, segment: NormalizedText): Detection
 
 /** One address as a customer's record or a detection's canonical form names it; null when it has no municipality and block that we know. */
 export function canonicalAddress(text: string, gazetteer: Gazetteer): CanonicalAddress | null {
-  const found = findFirstAddress(normalize(text).text, gazetteer);
+  const found = findFirstAddress(respell(text), gazetteer);
   return found === null ? null : { key: found.key, room: found.room };
 }

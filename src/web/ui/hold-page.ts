@@ -20,9 +20,6 @@ export type HoldPageParts = {
   readonly undone: boolean;
 };
 
-/** Customer data older than this is pointed out on every hold. */
-const staleSeconds = 24 * 3600;
-
 /** A hold in the order of a supervisor's questions: what is wrong, whose data to whom, where it stands, why, what to do. */
 export function holdPage(viewer: Viewer, view: HoldView, parts: HoldPageParts): Html {
   const t = texts[viewer.language];
@@ -32,7 +29,7 @@ export function holdPage(viewer: Viewer, view: HoldView, parts: HoldPageParts): 
   const sentence = verdictSentence(message, labels, t);
   const loadedAt = labels.loadedAt();
   const stale =
-    loadedAt !== null && now - loadedAt > staleSeconds * 1000
+    loadedAt !== null && now - loadedAt > labels.maxAgeSeconds * 1000
       ? html`<div class="note warn">
           ${icon('warn')}
           <div>${t.stale}</div>
