@@ -4,7 +4,15 @@ export { keysAt, type Complaint } from './explain-issues.ts';
 export { GatewayError, type FailureCode, type SmtpReply } from './gateway-error.ts';
 export { newMessageId, parseMessageId, type CustomerId, type MessageId, type RuleId } from './ids.ts';
 export { instant, isoTime, later, type Instant } from './instant.ts';
-export { layeredJsonSchema, layerRules, versionOfRules, type LayeredRule, type LayerSchemas, type RuleFile } from './layer-rules.ts';
+export {
+  layeredJsonSchema,
+  layerRules,
+  packVersion,
+  versionOfRules,
+  type LayeredRule,
+  type LayerSchemas,
+  type RuleFile,
+} from './layer-rules.ts';
 export { nearestName } from './nearest-name.ts';
 export type { Organisation, Partner, StaffMember } from './organisation.ts';
 export type { FilePlace, Problem } from './problem.ts';
