@@ -5,7 +5,15 @@ export { GatewayError, type FailureCode, type SmtpReply } from './gateway-error.
 export { newMessageId, parseMessageId, type CustomerId, type MessageId, type RuleId } from './ids.ts';
 export { atJapaneseTime, isClosedDay, japaneseTimeOf, weekdayOf } from './japanese-calendar.ts';
 export { instant, isoTime, later, type Instant } from './instant.ts';
-export { layeredJsonSchema, layerRules, versionOfRules, type LayeredRule, type LayerSchemas, type RuleFile } from './layer-rules.ts';
+export {
+  layeredJsonSchema,
+  layerRules,
+  packVersion,
+  versionOfRules,
+  type LayeredRule,
+  type LayerSchemas,
+  type RuleFile,
+} from './layer-rules.ts';
 export { nearestName } from './nearest-name.ts';
 export type { Organisation, Partner, StaffMember } from './organisation.ts';
 export type { FilePlace, Problem } from './problem.ts';

@@ -6,8 +6,8 @@ import type { FilePlace, Problem } from './problem.ts';
 import { err, ok, type Result } from './result.ts';
 import { readYaml, type Step, type YamlFile } from './yaml-file.ts';
 
-/** The rule pack's own semantic version: major may newly hold mail, minor is new or wider, patch is fewer false hits. */
-const packVersion = '1.0.0';
+/** The rule pack's own semantic version, the newest of `rules/CHANGELOG.md`: major may newly hold mail, minor is new or wider, patch is fewer false hits. */
+export const packVersion = '1.2.0';
 
 /** `<id>/rule.yaml` or `<id>/policy.yaml` as text. Files of one origin lie side by side; those of a later origin replace earlier ones. */
 export type RuleFile = { readonly path: string; readonly text: string; readonly origin?: string };
@@ -64,7 +64,7 @@ export function layerRules<T>(files: readonly RuleFile[], schemas: LayerSchemas<
   return problems.length > 0 ? err(problems) : ok(rules);
 }
 
-/** `1.0.0+` and 12 hex digits over the texts of the rules: equal versions judge equally, wherever the files are installed. */
+/** `packVersion`, + and 12 hex digits over the texts of the rules: equal versions judge equally, wherever the files are installed. */
 export function versionOfRules(rules: readonly { readonly id: string; readonly files: readonly RuleFile[] }[]): string {
   const hash = createHash('sha256');
   const texts = rules.map(({ id, files }) => `${id}\0${files.map(({ text }) => text).join('\0')}\0`);

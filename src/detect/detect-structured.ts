@@ -7,8 +7,7 @@ import { lowerCase, readLines, type Line } from './line.ts';
 import { matchesIn, toBlocks, type Block, type LineMatch } from './match-lines.ts';
 import { readTables, type TableRow } from './read-tables.ts';
 import { reportableConfidence, resolveOverlaps } from './resolve-overlaps.ts';
-import type { PatternSet, Program } from './pattern-sets.ts';
-import type { CompiledPattern, CompiledRule, RuleSet } from './rule-set.ts';
+import type { CompiledPattern, CompiledRule, PatternSet, Program, RuleSet } from './rule-set.ts';
 
 /** What the rules find in the segments, overlaps resolved, in order. Candidates (confidence below 0.5) are among them. */
 export function detectStructured(segments: readonly TextSegment[], ruleSet: RuleSet): readonly Detection[] {

@@ -21,3 +21,4 @@ export { reportableConfidence } from './resolve-overlaps.ts';
 export { ruleJsonSchema, type Rule } from './rule.ts';
 export { titleOfType, type CompiledRule, type RuleSet } from './rule-set.ts';
 export { testRules, type RuleTestFailure, type RuleTestReport } from './test-rules.ts';
+export { findSlowRules, ruleBudget } from './find-slow-rules.ts';

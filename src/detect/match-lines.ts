@@ -18,7 +18,7 @@ export type Block = {
 /** A match within one line: `[start, end)` in `lines[line]`. */
 export type LineMatch = { readonly line: number; readonly start: number; readonly end: number };
 
-const blockLength = 2048;
+const blockLength = 1024;
 
 /** The lines from the offset `from` on as blocks; a piece of a longer line is a block of its own. */
 export function toBlocks(text: string, lines: readonly Line[], from: number): readonly Block[] {

@@ -1,22 +1,7 @@
 import RE2 from 're2';
 import { normalize } from '../normalize/index.ts';
-import type { CompiledPattern, CompiledRule } from './rule-set.ts';
-import { toWordList, type WordList } from './word-list.ts';
-
-/** A pattern and the rule it belongs to. */
-export type Program = { readonly rule: CompiledRule; readonly pattern: CompiledPattern };
-
-/** Some patterns as one automaton (RE2.Set): which of them match somewhere in a line, in one pass over it. */
-export type PatternSet = {
-  readonly programs: readonly Program[];
-  /** True: all of them count only in a table's columns and beside label cells. */
-  readonly inTables: boolean;
-  /** Lines with fewer digits matter only to the rules that need none, and those look for `digitlessWords`. */
-  readonly fewestDigits: number;
-  readonly digitlessWords: WordList;
-  /** Which programs match somewhere in the text (UTF-8), as indices. */
-  matching(text: Buffer): readonly number[];
-};
+import type { CompiledRule, PatternSet, Program } from './rule-set.ts';
+import { toWordList } from './word-list.ts';
 
 /**
  * Counters multiply: all 65 shipped patterns in one automaton want 230 MB and, given 64, start anew every few lines (0.5 MB/s); in sets of

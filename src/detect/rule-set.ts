@@ -1,7 +1,6 @@
 import type RE2 from 're2';
 import type { FilePlace, RuleId, Step } from '../core/index.ts';
 import type { EntityType } from './detection.ts';
-import type { PatternSet } from './pattern-sets.ts';
 import type { Rule, RulePattern } from './rule.ts';
 import type { WordList } from './word-list.ts';
 
@@ -44,9 +43,24 @@ export type CompiledRule = {
   canonical(value: string): string;
 };
 
+/** A pattern and the rule it belongs to. */
+export type Program = { readonly rule: CompiledRule; readonly pattern: CompiledPattern };
+
+/** Some patterns as one automaton (RE2.Set): which of them match somewhere in a line, in one pass over it. */
+export type PatternSet = {
+  readonly programs: readonly Program[];
+  /** True: all of them count only in a table's columns and beside label cells. */
+  readonly inTables: boolean;
+  /** Lines with fewer digits matter only to the rules that need none, and those look for `digitlessWords`. */
+  readonly fewestDigits: number;
+  readonly digitlessWords: WordList;
+  /** Which programs match somewhere in the text (UTF-8), as indices. */
+  matching(text: Buffer): readonly number[];
+};
+
 /** All rules that run, and those that rest. */
 export type RuleSet = {
-  /** `1.0.0+` and the first 12 hex digits of SHA-256 over the files: equal versions detect equally. */
+  /** The pack's version, + and the first 12 hex digits of SHA-256 over the files: equal versions detect equally. */
   readonly version: string;
   readonly rules: readonly CompiledRule[];
   /** Sandbox and deprecated rules: they compile and do nothing. */

@@ -120,7 +120,7 @@ export type PolicySource = {
   readonly placeOf: (path: readonly Step[]) => FilePlace;
 };
 export type PolicySet = {
-  /** `1.0.0+` and the first 12 hex digits of SHA-256 over the files: equal versions decide equally. */
+  /** The pack's version, + and the first 12 hex digits of SHA-256 over the files: equal versions decide equally. */
   readonly version: string;
   /** In the order they are judged in. */
   readonly policies: readonly Policy[];

@@ -1,6 +1,16 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { compileRules, detectStructured, entityTypes, ruleJsonSchema, testRules, type RuleSet } from '../../src/detect/index.ts';
+import { packVersion } from '../../src/core/index.ts';
+import {
+  compileRules,
+  detectStructured,
+  findSlowRules,
+  ruleBudget,
+  entityTypes,
+  ruleJsonSchema,
+  testRules,
+  type RuleSet,
+} from '../../src/detect/index.ts';
 import { segmentOf } from '../unit/detect/segments.ts';
 
 const folder = new URL('../../rules/detectors/', import.meta.url);
@@ -33,6 +43,23 @@ describe('the shipped detectors', () => {
       source.examples.no_match.every((example) => !example.includes('{{') && example.replaceAll(/[^0-9]/g, '').length < minDigits),
     );
     expect(withoutOne.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('bear the newest version of their changelog', () => {
+    const changelog = readFileSync(new URL('../CHANGELOG.md', folder), 'utf8');
+    expect(/^## ([0-9.]+)/m.exec(changelog)?.[1]).toBe(packVersion);
+    expect(shippedRules().version.split('+')[0]).toBe(packVersion);
+  });
+
+  test('stay within the budget of time, and a rule that does not is named with its place', () => {
+    const cpuTime = (work: () => void): number => {
+      const begun = process.cpuUsage();
+      work();
+      return process.cpuUsage(begun).user / 1000;
+    };
+    expect(findSlowRules(shippedRules(), ruleBudget, cpuTime)).toEqual([]);
+    const [slow] = findSlowRules(shippedRules(), ruleBudget, () => 1000);
+    expect(slow).toMatchObject({ file: 'bank-account/rule.yaml', line: 10, message: expect.stringContaining('for a megabyte') as unknown });
   });
 
   test('have an up-to-date JSON Schema for editors', () => {

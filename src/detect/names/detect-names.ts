@@ -18,6 +18,11 @@ const rule = 'person-name' as RuleId;
 /** Beyond this much text (UTF-16 units a mail) the model reads only lines with an honorific or a label: a list of 100 MB has columns. */
 const modelReach = 2_000_000;
 
+/** A line may hold a whole file; names are compared with each other only within so much of it, or time would grow with its square. */
+const longestPiece = 1024;
+const longestSearch = 256;
+const partsWords = /[\s。、,;:|/]/;
+
 export type NameTools = { readonly lists: NameLists; readonly model: NameModel; readonly threshold: number };
 
 /**
@@ -67,16 +72,29 @@ class NameFinder {
   }
 
   #findInLine(text: string, from: number, to: number, columns: NameColumns | null): readonly FoundName[] {
+    const inColumns = columns === null ? [] : shifted(columns.read(text.slice(from, to)), from);
+    if (to - from <= longestPiece) return this.#findInPiece(text, from, to, inColumns);
+    const found: FoundName[] = [];
+    for (let start = from, column = 0; start < to;) {
+      const end = endOfPiece(text, start, to);
+      const first = column;
+      while ((inColumns[column]?.start ?? to) < end) column += 1;
+      for (const name of this.#findInPiece(text, start, end, inColumns.slice(first, column))) found.push(name);
+      start = end;
+    }
+    return found;
+  }
+
+  #findInPiece(text: string, from: number, to: number, inColumns: readonly FoundName[]): readonly FoundName[] {
     const marks = this.#marks;
     markLine(text, from, to, this.#tools.model.words, marks);
-    const inColumns = columns?.read(text.slice(from, to)) ?? [];
-    if (marks.bits === 0 && !mayBeRow(text, from, to)) return shifted(inColumns, from);
+    if (marks.bits === 0 && !mayBeRow(text, from, to)) return inColumns;
     const line = text.slice(from, to);
-    const found = [...inColumns, ...findCuedNames(line, marks.bits, this.#known), ...findByLayout(line, marks.bits, this.#known)];
+    const cued = [...findCuedNames(line, marks.bits, this.#known), ...findByLayout(line, marks.bits, this.#known)];
     if ((marks.bits & (cues.honorific | cues.surname | cues.alone)) !== 0) {
-      for (const name of findKanjiNames(line, this.#known)) found.push(name);
+      for (const name of findKanjiNames(line, this.#known)) cued.push(name);
     }
-    const names = shifted(dropOverlaps(found), from);
+    const names = dropOverlaps([...inColumns, ...shifted(cued, from)]);
     const isNear = this.#read + from < modelReach || (marks.bits & (cues.honorific | cues.label)) !== 0;
     return this.#withReadings(text, to, isNear ? readWithModel(text, from, to, marks, names, this.#tools) : names);
   }
@@ -97,6 +115,14 @@ function mayBeRow(text: string, from: number, to: number): boolean {
     if ((gap === 0x20 || gap === 0x09 || gap === 0x3a) && '0(+12SHRT昭平令〒'.includes(text.charAt(at))) return true;
   }
   return false;
+}
+
+/** Behind the last mark that parts words within a piece's length, or there where none is. */
+function endOfPiece(text: string, start: number, to: number): number {
+  const limit = start + longestPiece;
+  if (limit >= to) return to;
+  for (let end = limit; end > limit - longestSearch; end -= 1) if (partsWords.test(text.charAt(end - 1))) return end;
+  return limit;
 }
 
 const shifted = (names: readonly FoundName[], by: number): readonly FoundName[] =>

@@ -2,22 +2,21 @@ import type { FoundName } from './found-name.ts';
 
 const longestName = 24;
 const shortestName = 3;
-const nothing = new Uint8Array(0);
+const firstsMask = 0x3ff;
 
 /** Names found for sure, to be found wherever else they stand in the mail, with or without spaces. */
 export class SureNames {
   readonly #names: ReadonlySet<string>;
-  /** By a name's first unit, small and capital. */
-  readonly #firsts: Uint8Array;
+  /** The names' first units, small and capital, by their lowest bits: most characters of a text are none of them. */
+  readonly #firsts = new Uint8Array(firstsMask + 1);
   readonly #longest: number;
 
   constructor(names: ReadonlySet<string>) {
     this.#names = names;
-    this.#firsts = names.size === 0 ? nothing : new Uint8Array(0x10000);
     let longest = 0;
     for (const name of names) {
-      this.#firsts[name.charCodeAt(0)] = 1;
-      this.#firsts[name.charAt(0).toLowerCase().charCodeAt(0)] = 1;
+      this.#firsts[name.charCodeAt(0) & firstsMask] = 1;
+      this.#firsts[name.charAt(0).toLowerCase().charCodeAt(0) & firstsMask] = 1;
       longest = Math.max(longest, Math.min(name.length, longestName));
     }
     this.#longest = longest;
@@ -28,7 +27,7 @@ export class SureNames {
     const found: FoundName[] = [];
     if (this.#names.size === 0) return found;
     for (let at = 0; at < text.length; at += 1) {
-      if (this.#firsts[text.charCodeAt(at)] !== 1) continue;
+      if (this.#firsts[text.charCodeAt(at) & firstsMask] !== 1) continue;
       const end = endOfName(text, at, this.#longest, this.#names);
       if (end !== -1) found.push({ start: at, end, confidence: 0.9, evidence: 'seen-elsewhere', full: true, strong: false });
     }

@@ -2,11 +2,11 @@ import { withParenthesis } from './find-kanji-names.ts';
 import type { FoundName } from './found-name.ts';
 import { cues } from './mark-line.ts';
 import type { KnownNames } from './name-lists.ts';
-import { readNameValue } from './read-name-value.ts';
+import { readNameValue, romaji } from './read-name-value.ts';
 import { columnHeader, isCompanyWord, katakanaThing, labels, latinThing, notNames } from './words.ts';
 
 const labelled = new RegExp(
-  `(?:^|[\\t|│ 【\\[(・■●○◆◇※>/-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前]) ) ?([^\\n\\t:、。/|│]{1,30})`,
+  `(?:^|[\\t|│ 【\\[(・■●○◆◇※>/-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前医師妻夫父母]) ) ?([^\\n\\t:、。/|│]{1,30})`,
   'gu',
 );
 const katakanaAddressed = /([ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}) ?(?:様|さま|さん|氏|殿)(?![\p{Script=Han}](?<!様|方|宛|分))/gu;
@@ -14,7 +14,7 @@ const latinAddressed = /(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3
 const latinAlone = /(?<![A-Za-z] ?)([A-Z][A-Za-z]{3,}) ?(?:さん|氏|先生)/g;
 const latinTitled = /(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)/g;
 const introduced =
-  /(?:^|[、。」))の ]|より、?)([\p{Script=Han}々]{1,4})(?=(?:\([\p{Script=Han}]\))?(?:でございます|です[。、]|です$|と申します|より(?:ご連絡|お送り|お電話|折り返し)|が(?:伺|承|対応|担当)|宛))/gu;
+  /(?:^|[、。」))の ]|より、?)([\p{Script=Han}々]{1,4})(?=(?:\([\p{Script=Han}]\))?(?:でございます|です[。、]|です$|と申します|より(?:ご連絡|お送り|お電話|折り返し)|が(?:伺|承|対応|担当)|は(?:ただいま|只今|本日|現在|あいにく|席を|外出|出張|不在|休|離席|退社|退職)|宛))/gu;
 // A surname at the end of who is speaking: デスク 小林, 総務の藤原, 営業一課 藤田.
 const inDepartment =
   /(?:デスク|センター|部|課|係|室|チーム|事務局|窓口|営業所|支店|総務|技術|経理|人事|営業|弊社|当社|御社|貴社)(?: ?の| )?([\p{Script=Han}々]{1,4})(?= ?(?:$|\(|、|と[\p{Script=Han}]|も|が|は|まで|から|より|宛|TEL|Tel|電話))/gu;
@@ -23,17 +23,38 @@ const oneKanjiInDepartment =
   /(?:(?:部|課|係|室|チーム|事務局|窓口|営業所|支店) |(?:部|課|係|室|総務|経理|人事|営業|技術|法務|広報|弊社|当社)の)(?![東西南北前奥上下中外内横隣先後左右角端元本件者方長])([\p{Script=Han}])(?= ?(?:$|\()|[もが](?=[\p{Script=Han}]))/gu;
 const counted = /([\p{Script=Han}々]{1,4}(?:[と、・][\p{Script=Han}々]{1,4}){1,4})の(?:[0-9]{1,2}|両|二|三|四)名/gu;
 const kanaPair = /(?<![ァ-ヴーぁ-ん])([ァ-ヴー]{2,6}|[ぁ-ん]{2,5}) ([ァ-ヴー]{2,7}|[ぁ-ん]{2,6})(?![ァ-ヴーぁ-ん])/g;
+const listItem = /^ ?[、,・/](?! ?[0-9]) ?([^\n\t:、,。/|│・]{1,30})/u;
+const longestItem = 40;
+const surnameRow = /^[> ・]*[\p{Script=Han}々ヶ]{2,4}(?: ?[/・、] ?[\p{Script=Han}々ヶ]{2,4}){1,5}[ 。]*$/u;
+const succession =
+  /(?:担当者?|窓口|責任者|後任|営業|主治医|係)(?:が|は|を)、?(?:前任の?)?([\p{Script=Han}々]{1,4})(?:様|さん)?から(?:後任の)?([\p{Script=Han}々]{1,4})(?:様|さん)?(?:に|へ)(?:と)?(?:替|変|代|交|引|移|バトン)/dgu;
+/** Tanaka-san, Suzuki-sama. */
+const latinHonoured = /(?<![A-Za-z])([A-Z][a-z]{2,12})[- ](?:san|sama|sensei|kun)(?![A-Za-z])/g;
+/** Kenji Morita (Mr.) */
+const latinWithTitle = /(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3}) ?\((?:Mr|Ms|Mrs|Dr)\.?\)/g;
 const headerLine = /^[> ]*(?:差出人|送信者|From|宛先|To|CC|Cc): ?(.{1,400})/;
 // 2026年10月3日(土) 14:22 佐藤健一 <k@…>:
 const quotedSender = /[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[ ,、に]{0,3}([^<\n]{1,30}?) ?<[^>\n]+@[^>\n]+>/g;
-const displayName = /(?:^|[,;] ?)"?([^"<>,;@]{2,40}?)"? ?</g;
+const displayName = /(?:^|[,;] ?)(?:"([^"<>;@]{2,40})"|"?([^"<>,;@]{2,40}?)"?) ?</g;
+/** 上野と平野で対応します. */
+const together =
+  /(?:^|[、。 ])([\p{Script=Han}々]{1,4})と([\p{Script=Han}々]{1,4})(?:の(?:2|二|両)名)?(?:で|が|も)(?:対応|担当|伺|参加|出席|同行|同席|訪問|確認|立ち会|お邪魔|ご挨拶|行)/dgu;
+/** A signature in Latin letters: a line of nothing but two words of Japanese syllables. */
+const latinLine = /^[> ]*([A-Z][a-z]{2,11} [A-Z][a-z]{2,11}) ?$/;
 
 /** Names in one line that a word or a shape beside them gives away. `bits` are the line's cues. */
 export function findCuedNames(line: string, bits: number, known: KnownNames): FoundName[] {
   const found: FoundName[] = [];
   if ((bits & (cues.label | cues.honorific)) !== 0) findLabelled(line, known, found);
   if ((bits & cues.honorific) !== 0) findAddressed(line, known, found);
-  if ((bits & cues.latinPair) !== 0) takeAll(line, latinTitled, found, 0.9, () => true);
+  if ((bits & cues.latinPair) !== 0) {
+    takeAll(line, latinTitled, found, 0.9, () => true);
+    takeAll(line, latinHonoured, found, 0.9, (name) => romaji.test(name));
+    takeAll(line, latinWithTitle, found, 0.9, (name) => !latinThing.test(name));
+    const [whole = '', name = ''] = latinLine.exec(line) ?? [];
+    if (name !== '' && !latinThing.test(name) && name.split(' ').every((part) => romaji.test(part)))
+      found.push(cued(whole.indexOf(name), whole.indexOf(name) + name.length, 0.8, true));
+  }
   if ((bits & (cues.surname | cues.alone)) !== 0 || bits === 0) findSpeakers(line, known, found);
   if ((bits & (cues.katakanaPair | cues.hiraganaPair)) !== 0) findReadings(line, known, found);
   if ((bits & cues.mailbox) !== 0) findSenders(line, known, found);
@@ -43,7 +64,7 @@ export function findCuedNames(line: string, bits: number, known: KnownNames): Fo
 /** `"佐藤 花子" <h@…>, Taro Yamada <t@…>` */
 export function findDisplayNames(text: string, known: KnownNames): FoundName[] {
   return [...text.matchAll(displayName)].flatMap((match) => {
-    const value = match[1] ?? '';
+    const value = match[1] ?? match[2] ?? '';
     return moved(readNameValue(value, known), match.index + match[0].indexOf(value));
   });
 }
@@ -51,12 +72,47 @@ export function findDisplayNames(text: string, known: KnownNames): FoundName[] {
 const moved = (names: readonly FoundName[], by: number): FoundName[] =>
   names.map((name) => ({ ...name, start: name.start + by, end: name.end + by }));
 
-/** The value behind a label: 氏名: …, 担当 …, フリガナ …. */
+/** The value behind a label: 氏名: …, 担当 …, フリガナ …; the label rules a whole list: 出席: 石川、山梨、江藤. */
 function findLabelled(line: string, known: KnownNames, found: FoundName[]): void {
   for (const match of line.matchAll(labelled)) {
     const value = match[1] ?? '';
-    if (!columnHeader.test(value.replaceAll(' ', '')))
-      found.push(...moved(readNameValue(value, known), match.index + match[0].length - value.length));
+    if (columnHeader.test(value.replaceAll(' ', ''))) continue;
+    const names = readNameValue(value, known);
+    const end = match.index + match[0].length;
+    found.push(...moved(names, end - value.length));
+    if (names.length > 0) findListed(line, end, known, found);
+  }
+}
+
+/** Further names of a list whose first one ends at `from`, until something that is none. */
+function findListed(line: string, from: number, known: KnownNames, found: FoundName[]): void {
+  for (let at = from; ;) {
+    const [whole, item] = listItem.exec(line.slice(at, at + longestItem)) ?? [];
+    if (whole === undefined || item === undefined) return;
+    const names = readNameValue(item, known);
+    if (names.length === 0) return;
+    found.push(...moved(names, at + whole.length - item.length));
+    at += whole.length;
+  }
+}
+
+/** 五十嵐/小野寺: a line of nothing but surnames. */
+function findSurnameRow(line: string, known: KnownNames, found: FoundName[]): void {
+  const row = surnameRow.exec(line);
+  if (row === null) return;
+  const names = [...line.matchAll(/[\p{Script=Han}々ヶ]+/gu)];
+  if (names.some(([name]) => !known.isSurname(name) || notNames.has(name))) return;
+  for (const { 0: name, index } of names) found.push(cued(index, index + name.length, 0.85, false));
+}
+
+/** Two surnames in one phrase: 担当が川崎から千葉に替わります, 上野と平野で対応します. */
+function findPairs(line: string, pattern: RegExp, known: KnownNames, found: FoundName[]): void {
+  for (const match of line.matchAll(pattern)) {
+    const [, one, other] = match.indices ?? [];
+    for (const [start, end] of [one, other].filter((place) => place !== undefined)) {
+      const name = line.slice(start, end);
+      if (known.isSurname(name) && !notNames.has(name)) found.push(cued(start, end, 0.86, false));
+    }
   }
 }
 
@@ -80,6 +136,9 @@ function findSpeakers(line: string, known: KnownNames, found: FoundName[]): void
     if (isSurname(name)) found.push(cued(start, withParenthesis(line, start + name.length), 0.88, false));
   }
   takeAll(line, inDepartment, found, 0.85, (name) => name.length > 1 && isSurname(name) && !/^[東西南北]口$/.test(name));
+  findSurnameRow(line, known, found);
+  findPairs(line, succession, known, found);
+  findPairs(line, together, known, found);
   takeAll(line, oneKanjiInDepartment, found, 0.85, (name) => known.isSurname(name));
   // 弊社からは松本と日向の2名で
   for (const match of line.matchAll(counted)) {

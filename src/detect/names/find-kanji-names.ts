@@ -33,7 +33,7 @@ export function findKanjiNames(text: string, known: KnownNames): FoundName[] {
 function startsIn(run: string): number[] {
   const starts = [0];
   for (const match of run.matchAll(
-    /(?:担当者?|氏名|名前|代表取締役|取締役|社長|部長|課長|係長|主任|次長|専務|常務|店長|室長|所長|院長|医師|部|課|係|室|宛|者|名|長|社|員|当|の|兼| )(?=[\p{Script=Han}])/gu,
+    /(?:担当者?|氏名|名前|代表取締役|取締役|社長|部長|課長|係長|主任|次長|専務|常務|店長|室長|所長|院長|医師|[書護理労計政定栄]士|看護師|薬剤師|部|課|係|室|宛|者|名|長|社|員|当|の|兼|故|亡| )(?=[\p{Script=Han}])/gu,
   ))
     starts.push(match.index + match[0].length);
   return starts;

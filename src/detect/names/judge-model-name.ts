@@ -31,6 +31,7 @@ export function isCredible(line: Line, name: ModelName, words: WordTable, { comm
   const spelled = text.slice(start, end);
   if (notNames.has(spelled) || isCompanyWord(spelled) || katakanaThing.test(spelled) || isLetterSpaced(text, start, end)) return false;
   const before = text.slice(Math.max(from, start - 10), start);
+  if (before.endsWith('@')) return false; // 近藤@大阪
   const behind = text.slice(end, Math.min(to, end + 10));
   const isAlone = /(?:^|\t) *$/.test(text.slice(from, start)) && /^ *(?:\t|$)/.test(text.slice(end, to));
   if (/^[\x20-\x7E]+$/.test(spelled)) return probability > 0.8 && isLatinName(spelled, before, behind, isAlone);

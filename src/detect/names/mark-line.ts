@@ -37,7 +37,7 @@ function buildSigns(): Uint8Array {
     for (const character of characters) table[character.charCodeAt(0)] = (table[character.charCodeAt(0)] ?? 0) | bit;
   };
   set('様氏殿君', signs.honorific);
-  set('名当ナ者人主先口員師会議席加長柄方署', signs.label);
+  set('名当ナ者人主先口員師会議席加長柄方署医行訳妻夫父母男女任姓称', signs.label);
   set('@<', signs.mailbox);
   // Behind these a surname may begin inside a run of kanji: 営業部佐藤, 担当佐藤, 部長佐藤.
   set('部課係室長員者当任役名社店所局司会宛兼々〆', signs.lead);
@@ -148,5 +148,7 @@ function isLatinPair(text: string, at: number, from: number): boolean {
 /** Mr, Ms, Mrs, Dr, Dear, Hi. */
 function isAddressing(text: string, at: number): boolean {
   const head = text.slice(at, at + 5);
-  return /^(?:M[rs]s?[. ]|Dr[. ]|Dear |Hi |Name|OP)/.test(head);
+  return (
+    /^(?:M[rs]s?[. ]|Dr[. ]|Dear |Hi |Name|OP)/.test(head) || /^[A-Z][a-z]{2,12}[- ](?:san|sama|sensei|kun)/.test(text.slice(at, at + 22))
+  );
 }
