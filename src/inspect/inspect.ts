@@ -87,8 +87,12 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
     },
     snapshot,
   );
-  const findings = matched.detections.flatMap((detection, index) => {
-    const segment = extraction.segments[detection.segment];
+  const recorded = new Set(
+    matched.about.flatMap(({ strength, items }) => (strength === 'strong' ? items.map((item) => item.detection) : [])),
+  );
+  const findings = matched.detections.flatMap((found, index) => {
+    const segment = extraction.segments[found.segment];
+    const detection = recorded.has(found) && found.confidence < recordedConfidence ? { ...found, confidence: recordedConfidence } : found;
     if (segment === undefined || detection.confidence < reportableConfidence || isOwnHeader(segment)) return [];
     return [{ ...findingOf(detection, segment, snapshot), owner: matched.owners[index] ?? 'third_party', detection }];
   });
@@ -108,6 +112,9 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
   };
   return { message, extraction, matched, inspection, findings };
 }
+
+/** Of a date or number without a label that stands in the record of a customer whom the mail is surely about. */
+const recordedConfidence = 0.9;
 
 /** What is kept of a mail that is one long list: enough to show, while the reasons carry the counts. */
 const maxFindings = 5000;

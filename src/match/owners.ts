@@ -41,7 +41,9 @@ function ownerByRecord(item: Item, readers: ReadonlySet<Row>, rowsOf: RowsOf, sc
   if (type === 'email' && scene.visible.some((party) => party.base === canonical)) return 'recipient';
   if (type === 'person_name' && item.isFullName && scene.visible.some(({ displayName }) => isCalled(canonical, displayName)))
     return 'recipient';
-  return item.rows.length > 0 && type !== 'postal_code' && type !== 'birth_date' ? 'customer' : null;
+  // A birth date or postal code is many people's: it is the customer's whom the rest of the mail names.
+  const isShared = type === 'postal_code' || type === 'birth_date';
+  return item.rows.length > 0 && (!isShared || rowsOf(item) !== item.rows) ? 'customer' : null;
 }
 
 const isCalled = (name: string, displayName: string): boolean => displayName !== '' && canonicalName(displayName).includes(name);

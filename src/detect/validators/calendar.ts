@@ -13,7 +13,7 @@ const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /**
  * The date that `text` (normalized) writes, as `YYYY-MM-DD`: 1984年3月7日, 1984/3/7, 1984-03-07, 19840307, 昭和59年3月7日, S59.3.7, 昭59・3・7,
- * S590307, 平成元年…, kanji numerals, March 7, 1984, 7 Mar 1984, 07-MAR-1984. Null when it is none, or no day of the calendar or of its era.
+ * S590307, 平成元年…, kanji numerals, March 7, 1984, 7 Mar 1984, 07-MAR-1984, 07MAR1984. Null when it is none, or no day of the calendar or of its era.
  */
 export function isoDateOf(text: string): string | null {
   // The same year in the other reckoning may stand beside it: 1984年(昭和59年)3月7日.
@@ -51,7 +51,7 @@ function westernDate(text: string): string | null {
 
 function englishDate(text: string): string | null {
   const named =
-    /^(?:([a-z]{3})[a-z]*\.?[ -](\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3})[a-z]*\.?)(?:,? |-)(\d{4})$/i.exec(text);
+    /^(?:([a-z]{3})[a-z]*\.?[ -](\d{1,2})(?:st|nd|rd|th)?|(\d{1,2})(?:st|nd|rd|th)?[ -]?([a-z]{3})[a-z]*\.?)(?:,? |-)?(\d{4})$/i.exec(text);
   if (named !== null) {
     const month = months.indexOf((named[1] ?? named[4] ?? '').toLowerCase()) + 1;
     return iso(Number(named[5]), month, Number(named[2] ?? named[3]));

@@ -81,3 +81,7 @@ test('nobody alive was born before 1900', () => {
   expect(isBirthDate('1899年12月31日')).toBe(false);
   expect(isBirthDate('明治45年7月29日')).toBe(true);
 });
+
+test.each(['0167-22-1234', '0294-72-1234', '0766-25-8841', '0973-24-6605', '0955-72-1234'])('%s has an area code of the plan', (number) => {
+  expect(isWellGrouped(number)).toBe(true);
+});

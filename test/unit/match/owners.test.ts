@@ -47,3 +47,10 @@ test("gives a postal code to its address's owner and our people's private data t
     '1990年5月6日': 'third_party',
   });
 });
+
+test('reports a date without a label when it is the birth date of whom the mail is about', async () => {
+  const about = await ownersIn({ to: [suzuki], text: '鈴木様\n\n渡邊 恵様 06-5550-7781 1992/08/08\n' });
+  expect(about).toHaveProperty('1992/08/08', 'customer');
+  const other = await ownersIn({ to: [suzuki], text: '鈴木様\n\n渡邊 恵様 06-5550-7781 1992/08/09\n' });
+  expect(other).not.toHaveProperty('1992/08/09');
+});
