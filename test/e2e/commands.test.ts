@@ -121,7 +121,7 @@ test('the API: bearer tokens only, shapes of a hold, release with recipients and
     from: 'ito@minato-cc.example.jp',
     version: 1,
     recipients: [{ address: 'ogawa@hokushin.example.co.jp', verdict: 'hold' }],
-    about: [{ customer: 'H3004', strength: 'medium' }],
+    about: [{ customer: 'H3004', strength: 'strong' }],
   });
   const reason = '先方に確認のうえ送付します。';
   expect((await api(`/api/v1/holds/${id}/release`, token, { reason, version: 1 })).status).toBe(422);
