@@ -5,7 +5,7 @@ import { keysOfCompanies } from './company-words.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
 import { bearersOf, byName, keysOfRelations, pointedBearers } from './find-bearers.ts';
 import { surnameOf } from './index-fields.ts';
-import { lineAt, type BodyContext } from './read-context.ts';
+import { lastStarted, lineAt, type BodyContext } from './read-context.ts';
 import { readOwnData } from './own-data.ts';
 
 /** A detection with what its surroundings say of it. */
@@ -48,8 +48,10 @@ export type ItemInput = {
 
 /** Detections with their places, one item each and in their order, then the probed names that stay. */
 export function makeItems({ detections, probed, segments, bodies, recipients }: ItemInput, context: ItemContext): readonly Item[] {
-  const found = placeItems(detections, segments, bodies, context);
-  const names = placeItems(probed, segments, bodies, context).filter((item) => !item.isOurs);
+  const placed = placeItems([...detections, ...probed], segments, bodies, context);
+  const given = new Set(detections);
+  const found = placed.filter(({ detection }) => given.has(detection));
+  const names = placed.filter((item) => !given.has(item.detection) && !item.isOurs);
   const items = withCompared(withPointed([...found, ...names], segments, recipients, context.customers), recipients, context);
   if (names.length === 0) return items;
   const spokenFor = new Set(items.slice(0, found.length).flatMap((item) => (corroborates.has(item.detection.type) ? item.rows : [])));
@@ -75,9 +77,10 @@ function withPointed(
 ): readonly Item[] {
   const common = items.filter(({ rows }) => rows === null);
   if (common.length === 0) return items.map((item) => ({ ...item, rows: item.rows ?? [] }));
-  const known = byName([...recipients, ...items.flatMap(({ rows }) => rows ?? [])], customers);
+  const values = items.filter(({ detection }) => detection.type !== 'person_name');
+  const known = byName([...recipients, ...values.flatMap(({ rows }) => rows ?? [])], customers);
   const wanted = new Map(keysOfRelations(recipients, customers));
-  const dates = items.filter(({ detection }) => detection.type === 'birth_date');
+  const dates = values.filter(({ detection }) => detection.type === 'birth_date');
   wanted.set('birth_date', new Set(dates.map(({ detection }) => customers.hash('birth_date', detection.canonical))));
   const bearers = new Map(
     [...Map.groupBy(common, ({ detection }) => detection.canonical)].map(([name, same]) => {
@@ -146,7 +149,9 @@ function placeItems(
     const starts = paragraphs.get(segment.id) ?? [];
     const tableRow = cell === null ? tabRow(segment.text, detection.start) : cell.row;
     const unit =
-      tableRow === null ? `${segment.id}:p${starts.findLastIndex((start) => start <= detection.start)}` : `${segment.id}:r${tableRow}`;
+      tableRow === null
+        ? `${segment.id}:p${lastStarted(starts.length, (index) => starts[index] ?? 0, detection.start)}`
+        : `${segment.id}:r${tableRow}`;
     return [
       {
         detection,
