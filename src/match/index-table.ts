@@ -13,6 +13,9 @@ export const mostBearers = 4096;
 /** Bearers of one name that are compared one by one; a name that more have is no name. */
 const mostCompared = 65_536;
 
+/** Few rows have a wanted key: most are told by a byte of this many, without asking the set. */
+const maskSize = 1024;
+
 const isKana = (name: string): boolean => /^[\u3041-\u3096\u30A1-\u30FC]+$/.test(name);
 
 const none = new Uint32Array();
@@ -99,11 +102,18 @@ export class IndexTable {
     const { from, end } = this.#run(column, high, low);
     const bearers = new Uint32Array(Math.min(end - from, mostCompared));
     for (let index = 0; index < bearers.length; index += 1) bearers[index] = rowAt(this.#rows[column] ?? noBytes, from + index);
-    for (const [compared, values] of wanted)
+    for (const [compared, values] of wanted) {
+      if (values.size === 0) continue;
+      const likely = new Uint8Array(maskSize);
+      for (const value of values) likely[value % maskSize] = 1;
       for (const keys of keyedColumnsOf[compared].map((place) => this.#keys[place] ?? none)) {
-        if (keys.length === 0 || values.size === 0) continue;
-        for (const row of bearers) if (values.has(keys[row] ?? 0)) found.add(row);
+        if (keys.length === 0) continue;
+        for (const row of bearers) {
+          const key = keys[row] ?? 0;
+          if (likely[key % maskSize] === 1 && values.has(key)) found.add(row);
+        }
       }
+    }
     return [...found];
   }
 

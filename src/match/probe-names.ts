@@ -41,15 +41,16 @@ function longestAt(
   let [hash, length, kana] = [0, 0, 0];
   let [gaps, narrowest] = [0, longestGap + 1];
   for (let at = start; at < text.length && length < longestReading; at += 1) {
-    const gap = length === 0 ? 0 : gapAt(text, at);
-    if (gap > 0) {
+    let unit = text.charCodeAt(at);
+    if ((unit === space || unit === middleDot) && length > 0) {
+      const gap = gapAt(text, at);
       gaps += 1;
       narrowest = Math.min(narrowest, gap);
       at += gap;
+      unit = text.charCodeAt(at);
     }
     // One gap stands between surname and given name; more only where every character is apart.
     if (gaps > 1 && gaps < length) break;
-    const unit = text.charCodeAt(at);
     if (!canBeInName(unit)) break;
     hash = rolling.next(hash, unit);
     length += 1;
@@ -67,12 +68,15 @@ function longestAt(
 }
 
 const longestGap = 4;
+/** U+3000 is one too: normalized text has no other. */
+const space = 0x20;
+const middleDot = 0x30fb;
 
-/** How long the gap at `at` is: 0 when none stands there, or one that is no gap. A space may be U+3000: in normalized text it is one. */
+/** How long the gap at `at` is: 0 when none stands there, or one that is too long. */
 function gapAt(text: string, at: number): number {
-  if (text.charCodeAt(at) === 0x30fb) return 1;
+  if (text.charCodeAt(at) === middleDot) return 1;
   let length = 0;
-  while (text.charCodeAt(at + length) === 0x20) length += 1;
+  while (text.charCodeAt(at + length) === space) length += 1;
   return length <= longestGap ? length : 0;
 }
 
@@ -82,7 +86,7 @@ function gapAt(text: string, at: number): number {
  */
 function isInSpacedRun(text: string, start: number, end: number, narrowest: number): boolean {
   let before = start;
-  while (before > 0 && text.charCodeAt(before - 1) === 0x20) before -= 1;
+  while (before > 0 && text.charCodeAt(before - 1) === space) before -= 1;
   if (start - before > 0 && start - before <= narrowest && canBeInName(text.charCodeAt(before - 1))) return true;
   const gap = gapAt(text, end);
   return (
