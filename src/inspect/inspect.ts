@@ -102,7 +102,7 @@ async function read({ envelope, bytes }: InspectInput, snapshot: Snapshot, tools
   const inspection: Inspection = {
     message: envelope.id,
     verdict: decide(facts, snapshot.policies, snapshot.settings),
-    about: aboutOf(matched, snapshot),
+    about: aboutOf(matched),
     findings: findings.slice(0, maxFindings).map(({ detection: _detection, ...finding }) => finding),
     unscannable,
     noText: files.filter((file) => file.state === 'no_text').length,
@@ -133,7 +133,7 @@ const lexiconOf = ({ organisation, customers, idPattern, nameThreshold }: Snapsh
   staffNames: staffNamesOf(organisation),
   customerIdPattern: idPattern,
   nameThreshold,
-  isCustomerName: (name) => customers.rows('name', name).length > 0,
+  isCustomerName: (name) => customers.rows('name', name, 1).length > 0,
   isCustomerId: (id) => customers.rows('id', id).length > 0,
 });
 
@@ -176,15 +176,9 @@ function findingOf(detection: Detection, segment: TextSegment, { key }: Snapshot
   };
 }
 
-function aboutOf({ about, facts }: Matched, { customers }: Snapshot): About[] {
-  return about.flatMap((subject, index) =>
-    subject.rows.map((row): About => ({
-      customer: customers.idOf(row),
-      strength: subject.strength,
-      evidence: subject.types,
-      places: subject.places.slice(0, maxPlaces),
-      mayReceive: facts.subjects[index]?.mayReceive ?? [],
-    })),
+function aboutOf({ facts }: Matched): About[] {
+  return facts.subjects.flatMap(({ customers, strength, types, places, mayReceive }) =>
+    customers.map((customer): About => ({ customer, strength, evidence: types, places: places.slice(0, maxPlaces), mayReceive })),
   );
 }
 

@@ -27,8 +27,8 @@ export function withAllowedAddresses(customers: CustomerIndex, allowed: readonly
   return {
     ...customers,
     version: `${customers.version}+${digest}`,
-    rows: (field, canonical): readonly Row[] => {
-      const own = customers.rows(field, canonical);
+    rows: (field, canonical, most): readonly Row[] => {
+      const own = customers.rows(field, canonical, most);
       const more = field === 'email' ? rowsOf.get(canonical) : undefined;
       return more === undefined
         ? own

@@ -2,11 +2,15 @@ import type { Organisation } from '../core/index.ts';
 import { domainOf, parseMailbox, type Address } from '../message/index.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
 import type { LookalikeFacts } from './facts.ts';
+import { mostCandidates } from './find-bearers.ts';
 import { editDistance, isNearDomain, lookalikesOf, mendedEnding, slipsOf } from './near-miss.ts';
 import type { Party, PartyContext } from './resolve-recipients.ts';
 
-/** Records that greeting, display name or content names: by full name, or by no more than a surname. */
-export type NamedRecords = { readonly rows: ReadonlySet<Row>; readonly surnames: ReadonlySet<string> };
+/**
+ * Records that greeting, display name or content names: by full name, or by no more than a surname. Of a name that many bear `rows` holds some;
+ * all who bear one of the `names` (canonical) are named.
+ */
+export type NamedRecords = { readonly rows: ReadonlySet<Row>; readonly names: ReadonlySet<string>; readonly surnames: ReadonlySet<string> };
 
 /** Unknown recipients that look like a slip for an address or domain we know (POLICY.md, lookalike_address). */
 export function findLookalikes(parties: readonly Party[], named: NamedRecords, context: PartyContext): readonly LookalikeFacts[] {
@@ -35,13 +39,14 @@ function knownDomains(organisation: Organisation): string[] {
   return [...organisation.internalDomains, ...partners].map((domain) => domain.replace(/^\./, '').toLowerCase());
 }
 
-/** Records of companies whose domain is one edit away. The index holds hashes, so every slip is looked up: some 1,500, half a millisecond. */
+/** Records of companies whose domain is one edit away. The index holds hashes, so every slip is looked up, some 1,500; few are any record's. */
 const rowsNearDomain = (domain: string, customers: CustomerIndex): readonly Row[] =>
   domain.length < 6
     ? []
-    : [...slipsOf(domain), ...lookalikesOf(domain)]
-        .filter((known) => isNearDomain(domain, known))
-        .flatMap((known) => customers.rows('domain', known));
+    : [...slipsOf(domain), ...lookalikesOf(domain)].flatMap((known) => {
+        const rows = customers.rows('domain', known);
+        return rows.length > 0 && isNearDomain(domain, known) ? rows : [];
+      });
 
 /** The registered addresses at `domain` with the same local part: what was probably meant. */
 function registered(party: Party, domain: string, named: NamedRecords, customers: CustomerIndex): readonly Row[] {
@@ -58,9 +63,10 @@ function byLocalPart(party: Party, named: NamedRecords, { customers, lists }: Pa
   if (!lists.mailDomains.has(party.domain) || (named.rows.size === 0 && named.surnames.size === 0)) return null;
   const local = party.base.slice(0, party.base.lastIndexOf('@'));
   const surnames = new Set([...named.surnames].map((surname) => customers.hash('surname', surname)));
+  const names = new Set([...named.names].map((name) => customers.hash('name', name)));
   const isNamed = (row: Row): boolean => {
-    const { surname, surnameKana } = customers.keys(row);
-    return named.rows.has(row) || surnames.has(surname) || surnames.has(surnameKana);
+    const { name, surname, surnameKana } = customers.keys(row);
+    return named.rows.has(row) || names.has(name) || surnames.has(surname) || surnames.has(surnameKana);
   };
   const isNear = (row: Row): boolean =>
     customers
@@ -75,7 +81,7 @@ function byLocalPart(party: Party, named: NamedRecords, { customers, lists }: Pa
 }
 
 /** Sealed addresses that are opened to compare one recipient with. */
-const mostOpened = 200;
+export const mostOpened = 200;
 
 function lookalike(party: Party, rows: readonly Row[], domain: string | null, customers: CustomerIndex): LookalikeFacts {
   const local = party.address.slice(0, party.address.lastIndexOf('@'));
@@ -86,6 +92,6 @@ function lookalike(party: Party, rows: readonly Row[], domain: string | null, cu
   return {
     recipient: party.address as Address,
     suggestion: suggestion === null ? null : parseMailbox(suggestion),
-    customers: rows.map((row) => customers.idOf(row)),
+    customers: rows.slice(0, mostCandidates).map((row) => customers.idOf(row)),
   };
 }

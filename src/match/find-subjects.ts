@@ -2,6 +2,7 @@ import { canonicalName, type DetectionLists, type EntityType } from '../detect/i
 import type { Location, TextSegment } from '../extract/index.ts';
 import type { Strength } from './customer.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
+import { companiesWith, keysOfCompanies } from './company-words.ts';
 import { canonicalCompany, surnameOf } from './index-fields.ts';
 import type { Item } from './items.ts';
 
@@ -89,7 +90,7 @@ function subjectsOfName(
 ): Subject[] {
   const rows = [...new Set(items.flatMap((item) => item.rows))].filter((row) => byRow.has(row));
   if (rows.length === 0) return [];
-  const companies = new Set(items.flatMap((item) => companiesWith(item, segments)).map((company) => customers.hash('company', company)));
+  const companies = keysOfCompanies(items, segments, customers);
   const support = rows.map((row) => {
     const fields = (byRow.get(row) ?? []).filter((item) => supports(item, items));
     const company = customers.keys(row).company;
@@ -201,29 +202,6 @@ function companyAt(addressee: string, customers: CustomerIndex): string {
     if (company.length >= 2 && customers.rows('company', company).length > 0) return company;
   }
   return '';
-}
-
-/** What may be a company's name beside the item; for a file name, anywhere at the head of that file. */
-function companiesWith(item: Item, segments: readonly TextSegment[]): readonly string[] {
-  const { location } = item;
-  if (location.in !== 'file-name') return companyWordsNear(segments[item.detection.segment]?.text ?? '', item.at);
-  const inside = segments.filter((segment) => segment.location.part === location.part).map((segment) => segment.text.slice(0, 600));
-  return inside.flatMap((text) => text.split('\n').flatMap((line) => companyWordsNear(line, 0)));
-}
-
-/** Words of the line and the two before it, and two or three of them that stand together, as company names. */
-function companyWordsNear(text: string, at: number): readonly string[] {
-  const lineEnd = text.indexOf('\n', at);
-  let start = at;
-  for (let lines = 0; lines < 3 && start > 0; lines += 1) start = text.lastIndexOf('\n', start - 1);
-  const near = text.slice(start + 1, lineEnd === -1 ? undefined : lineEnd);
-  return near.split('\n').flatMap((line) => {
-    const words = line.normalize('NFKC').split(/[\s、。,()「」の・:_/|]+/);
-    const joined = words.flatMap((word, index) => [word, word + (words[index + 1] ?? ''), words.slice(index, index + 3).join('')]);
-    return [...new Set(joined)]
-      .map((word) => canonicalCompany(word.replace(/(?:様|御中|さま)$/, '')))
-      .filter((word) => word.length >= 2 && word.length <= 40);
-  });
 }
 
 function makeSubject(rows: readonly Row[], strength: Strength, items: readonly Item[]): Subject {

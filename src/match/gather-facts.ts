@@ -5,7 +5,8 @@ import type { NormalizedText } from '../normalize/index.ts';
 import type { Owner } from './customer.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
 import type { Facts, RecipientFacts, SensitiveFacts, SubjectFacts } from './facts.ts';
-import { findLookalikes, type NamedRecords } from './find-lookalikes.ts';
+import { mostCandidates } from './find-bearers.ts';
+import { findLookalikes, mostOpened, type NamedRecords } from './find-lookalikes.ts';
 import { findSubjects, type Subject } from './find-subjects.ts';
 import { groupPersons } from './group-persons.ts';
 import { noMailFacts } from './mail-facts.ts';
@@ -51,7 +52,11 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
   const subjects = findSubjects(scene.items, input.extraction.segments, context.customers, context.lists, ignored);
   const shownNames = [...scene.greetings.map(({ name }) => name), ...scene.visible.map((party) => canonicalName(party.displayName))];
   const named: NamedRecords = {
-    rows: new Set([...subjects.flatMap((subject) => subject.rows), ...shownNames.flatMap((name) => context.customers.rows('name', name))]),
+    rows: new Set([
+      ...subjects.flatMap((subject) => subject.rows),
+      ...shownNames.flatMap((name) => context.customers.rows('name', name, mostOpened)),
+    ]),
+    names: new Set([...shownNames, ...subjects.filter(({ strength }) => strength !== 'strong').flatMap(({ items }) => namesIn(items))]),
     surnames: new Set(scene.greetings.map(({ surname }) => surname).filter((surname) => surname !== '')),
   };
   const lookalikes = findLookalikes(scene.parties, named, context);
@@ -84,6 +89,9 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
     owners: ownersOf(scene, subjects),
   };
 }
+
+const namesIn = (items: readonly Item[]): readonly string[] =>
+  items.filter(({ detection }) => detection.type === 'person_name').map(({ detection }) => detection.canonical);
 
 /** The envelope recipients as policies see them, when nothing else is known of the mail. */
 export const resolveRecipients = (envelope: Envelope, context: MatchContext): readonly RecipientFacts[] =>
@@ -155,7 +163,7 @@ function subjectFacts(subject: Subject, scene: Scene, slips: ReadonlySet<string>
   const mayReceive = scene.parties.filter((party) => seenBy.includes(party) || mayHave(party, subject, scene, slips));
   const clients = [...new Set(subject.rows.map((row) => customers.keys(row).client).filter((client) => client !== 0))];
   return {
-    customers: subject.rows.map((row) => customers.idOf(row)),
+    customers: subject.rows.slice(0, mostCandidates).map((row) => customers.idOf(row)),
     strength: subject.strength,
     types: subject.types,
     places: subject.places,

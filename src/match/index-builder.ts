@@ -12,6 +12,7 @@ import {
   type SectionPlace,
 } from './index-layout.ts';
 import { addName, addPair, filterBytes, pairBytes } from './name-filter.ts';
+import { orderBuckets } from './order-buckets.ts';
 import { RowsById } from './rows-by-id.ts';
 
 /** A row left out because its id stands in an earlier one. Lines of the source. */
@@ -78,6 +79,7 @@ export class IndexBuilder {
   }
 
   #sections(counts: readonly number[], named: number, aboutBytes: number): { section: Section; column: number; length: number }[] {
+    const worded = this.#chunks.reduce((sum, { words }) => sum + words.length, 0);
     const idBytes = this.#chunks.reduce((sum, chunk) => sum + chunk.ids.length + chunk.rows, 0);
     const ofColumns = columns.flatMap(({ keyed, found }, column) => {
       const count = counts[column] ?? 0;
@@ -103,6 +105,7 @@ export class IndexBuilder {
             { section: 'pairs' as const, column: 0, length: pairBytes },
             { section: 'names' as const, column: 0, length: filterBytes(named) },
           ]),
+      ...(worded === 0 ? [] : [{ section: 'words' as const, column: 0, length: worded * 4 }]),
       { section: 'about', column: 0, length: aboutBytes },
     ];
   }
@@ -128,15 +131,28 @@ export class IndexBuilder {
       case 'pairs':
         return this.#eachRow((chunk, row) => {
           if (chunk.names[row] !== 0) addPair(bytes, chunk.pairs[row] ?? 0);
+          if (chunk.readings[row] !== 0) addPair(bytes, chunk.readingPairs[row] ?? 0);
         });
       case 'names': {
         const filter = words();
         return this.#eachRow((chunk, row) => {
           if (chunk.names[row] !== 0) addName(filter, chunk.names[row] ?? 0);
+          if (chunk.readings[row] !== 0) addName(filter, chunk.readings[row] ?? 0);
         });
       }
+      case 'words':
+        return this.#writeWords(words());
       default:
         bytes.set(about);
+    }
+  }
+
+  #writeWords(words: Uint32Array): void {
+    let [first, at] = [0, 0];
+    for (const chunk of this.#chunks) {
+      for (const [index, value] of chunk.words.entries()) words[at + index] = index % 2 === 0 ? first + value : value;
+      at += chunk.words.length;
+      first += chunk.rows;
     }
   }
 
@@ -159,7 +175,7 @@ export class IndexBuilder {
       directory[bucket] = (directory[bucket] ?? 0) + (directory[bucket - 1] ?? 0);
   }
 
-  /** Row numbers by bucket, within it by row. */
+  /** Row numbers by bucket, within it by row; in ordered columns by key, then row. */
   #writeRows(rows: Uint8Array, column: number, count: number): void {
     const shift = 32 - bucketBits(count);
     const next = new Uint32Array((1 << bucketBits(count)) + 1);
@@ -172,6 +188,10 @@ export class IndexBuilder {
       rows[at + 1] = (row >>> 8) & 0xff;
       rows[at + 2] = row >>> 16;
     });
+    if (columns[column]?.ordered !== true) return;
+    const keys = new Uint32Array(this.#rows);
+    this.#writeKeys(keys, column);
+    orderBuckets(rows, next, keys);
   }
 
   #writeIds(bytes: Uint8Array): void {
@@ -220,7 +240,8 @@ export class IndexBuilder {
 
   #countNames(): number {
     let count = 0;
-    for (const { names } of this.#chunks) for (const name of names) if (name !== 0) count += 1;
+    for (const { names, readings } of this.#chunks)
+      for (const hashes of [names, readings]) for (const hash of hashes) if (hash !== 0) count += 1;
     return count;
   }
 }
@@ -233,6 +254,12 @@ function pick(chunk: IndexChunk, rows: readonly number[]): IndexChunk {
     let end = 0;
     return { bytes: Buffer.concat(parts), ends: Uint32Array.from(parts, (part) => (end += part.length)) };
   };
+  const places = new Map(rows.map((row, place) => [row, place]));
+  const wordsOf: number[] = [];
+  for (let index = 0; index < chunk.words.length; index += 2) {
+    const place = places.get(chunk.words[index] ?? -1);
+    if (place !== undefined) wordsOf.push(place, chunk.words[index + 1] ?? 0);
+  }
   const ids = texts(chunk.ids, chunk.idEnds);
   const labels = texts(chunk.labels, chunk.labelEnds);
   return {
@@ -243,6 +270,9 @@ function pick(chunk: IndexChunk, rows: readonly number[]): IndexChunk {
     highs: chunk.highs.map(numbers),
     pairs: numbers(chunk.pairs),
     names: numbers(chunk.names),
+    readings: numbers(chunk.readings),
+    readingPairs: numbers(chunk.readingPairs),
+    words: Uint32Array.from(wordsOf),
     landlines: Uint8Array.from(rows, (row) => chunk.landlines[row] ?? 0),
     ids: ids.bytes,
     idEnds: ids.ends,

@@ -14,9 +14,14 @@ export type IndexChunk = {
   /** By column, then row: the half of the hash that gives the place; empty for columns that are only compared. */
   readonly highs: readonly Uint32Array[];
   readonly landlines: Uint8Array;
-  /** Rolling hashes of full names that running text is searched for, and of their first two characters; 0 for other names. */
+  /** Rolling hashes of full names that running text is searched for, and of their first characters; 0 for other names. */
   readonly names: Uint32Array;
   readonly pairs: Uint32Array;
+  /** The same of readings. */
+  readonly readings: Uint32Array;
+  readonly readingPairs: Uint32Array;
+  /** Row and key of each word of a foreign name, in order of the rows. */
+  readonly words: Uint32Array;
   /** The ids in UTF-8, one after another, and where each ends. */
   readonly ids: Uint8Array;
   readonly idEnds: Uint32Array;
@@ -44,6 +49,9 @@ export class ChunkBuilder {
   readonly #rolling: RollingHash;
   #names: Uint32Array;
   #pairs: Uint32Array;
+  #readings: Uint32Array;
+  #readingPairs: Uint32Array;
+  readonly #words: number[] = [];
   #lines: Uint32Array;
   #landlines: Uint8Array;
   #rows = 0;
@@ -58,6 +66,8 @@ export class ChunkBuilder {
     this.#rolling = hashes.names;
     this.#names = new Uint32Array(capacity);
     this.#pairs = new Uint32Array(capacity);
+    this.#readings = new Uint32Array(capacity);
+    this.#readingPairs = new Uint32Array(capacity);
     this.#lows = columns.map(() => new Uint32Array(capacity));
     this.#highs = columns.map(({ found }) => new Uint32Array(found ? capacity : 0));
     this.#lines = new Uint32Array(capacity);
@@ -69,7 +79,7 @@ export class ChunkBuilder {
     const row = this.#rows;
     if (row === this.#lines.length) this.#grow(Math.max(64, row * 2));
     const indexed = indexedValues(record, this.#recipe);
-    const { values, hasLandline } = indexed;
+    const { values, hasLandline, words } = indexed;
     for (const [place, { field, found }] of columns.entries()) {
       const value = values[place] ?? '';
       if (value === '') continue;
@@ -80,6 +90,13 @@ export class ChunkBuilder {
     const { pair, whole } = this.#rolling.ofName(values[at.name] ?? '');
     this.#pairs[row] = pair;
     this.#names[row] = whole;
+    const reading = this.#rolling.ofName(values[at.kana] ?? '');
+    this.#readingPairs[row] = reading.pair;
+    this.#readings[row] = reading.whole === whole ? 0 : reading.whole;
+    for (const word of words) {
+      this.#hasher.hash(kindOf.surname, word);
+      this.#words.push(row, this.#hasher.low || 1);
+    }
     this.#lines[row] = line;
     this.#landlines[row] = hasLandline ? 1 : 0;
     this.#ids.push(record.customerId);
@@ -101,6 +118,9 @@ export class ChunkBuilder {
       landlines: this.#landlines.slice(0, rows),
       names: this.#names.slice(0, rows),
       pairs: this.#pairs.slice(0, rows),
+      readings: this.#readings.slice(0, rows),
+      readingPairs: this.#readingPairs.slice(0, rows),
+      words: Uint32Array.from(this.#words),
       ids: ids.bytes,
       idEnds: ids.ends,
       labels: labels.bytes,
@@ -117,6 +137,8 @@ export class ChunkBuilder {
     this.#lines = grown(this.#lines, capacity);
     this.#names = grown(this.#names, capacity);
     this.#pairs = grown(this.#pairs, capacity);
+    this.#readings = grown(this.#readings, capacity);
+    this.#readingPairs = grown(this.#readingPairs, capacity);
     const landlines = new Uint8Array(capacity);
     landlines.set(this.#landlines);
     this.#landlines = landlines;
@@ -156,6 +178,9 @@ export const buffersOf = (chunk: IndexChunk): ArrayBuffer[] =>
     chunk.labelEnds,
     chunk.names,
     chunk.pairs,
+    chunk.readings,
+    chunk.readingPairs,
+    chunk.words,
     ...chunk.lows,
     ...chunk.highs,
   ].map((values) => values.buffer as ArrayBuffer);

@@ -26,21 +26,29 @@ export const kindOf: Readonly<Record<Field, number>> = Object.fromEntries(fields
 /**
  * A column of the table: one value a row. `keyed`: 32 bits of the value's hash lie in row order, to compare records. `found`: rows lie in
  * order of the other 32 bits, to find records. Birth dates, postal codes, rooms and clients are only compared: thousands share each.
+ * `ordered`: within each bucket rows lie in order of their key, so that the thousands who share a name are found and counted in a few steps.
  */
-export type Column = { readonly name: string; readonly field: Field; readonly keyed: boolean; readonly found: boolean };
+export type Column = {
+  readonly name: string;
+  readonly field: Field;
+  readonly keyed: boolean;
+  readonly found: boolean;
+  readonly ordered: boolean;
+};
 
-const column = (name: string, field: Field, kind: 'both' | 'keyed' | 'found'): Column => ({
+const column = (name: string, field: Field, kind: 'both' | 'ordered' | 'keyed' | 'found'): Column => ({
   name,
   field,
   keyed: kind !== 'found',
   found: kind !== 'keyed',
+  ordered: kind === 'ordered',
 });
 
 /** In the order of the file format. */
 export const columns = [
   column('id', 'id', 'found'),
-  column('name', 'name', 'both'),
-  column('kana', 'kana', 'both'),
+  column('name', 'name', 'ordered'),
+  column('kana', 'kana', 'ordered'),
   column('surname', 'surname', 'keyed'),
   column('surname_kana', 'surname', 'keyed'),
   column('company', 'company', 'both'),
@@ -85,4 +93,9 @@ export const at = {
 /** Columns that hold a field's values and can be searched. */
 export const columnsOf: Readonly<Record<Field, readonly number[]>> = Object.fromEntries(
   fields.map((field) => [field, columns.flatMap((spec, place) => (spec.field === field && spec.found ? [place] : []))]),
+) as unknown as Record<Field, readonly number[]>;
+
+/** Columns by which records can be compared in a field. */
+export const keyedColumnsOf: Readonly<Record<Field, readonly number[]>> = Object.fromEntries(
+  fields.map((field) => [field, columns.flatMap((spec, place) => (spec.field === field && spec.keyed ? [place] : []))]),
 ) as unknown as Record<Field, readonly number[]>;

@@ -16,8 +16,8 @@ import { at, columns } from './index-columns.ts';
 /** What decides, beside the record, how it is indexed. */
 export type IndexRecipe = { readonly sharedDomains: readonly string[]; readonly lists: DetectionLists };
 
-/** A record's canonical values by column, '' where there is none; `hasLandline`: the phone is one. */
-export type IndexedValues = { readonly values: readonly string[]; readonly hasLandline: boolean };
+/** A record's canonical values by column, '' where there is none; `hasLandline`: the phone is one; `words`: see `wordsOfName`. */
+export type IndexedValues = { readonly values: readonly string[]; readonly hasLandline: boolean; readonly words: readonly string[] };
 
 /** The canonical forms of POLICY.md, one for each column of the index. */
 export function indexedValues(record: CustomerRecord, { sharedDomains, lists }: IndexRecipe): IndexedValues {
@@ -55,7 +55,7 @@ export function indexedValues(record: CustomerRecord, { sharedDomains, lists }: 
   values[at.client] = record.client.toLowerCase();
   values[at.surnameCompany] = pairOf(surname, company);
   values[at.surnameKanaCompany] = pairOf(surnameKana, company);
-  return { values, hasLandline: isLandline(phone) };
+  return { values, hasLandline: isLandline(phone), words: wordsOfName(record) };
 }
 
 // What stands for nothing (なし, 0000000000, 不明) must not make strangers relatives of each other.
@@ -98,6 +98,23 @@ export function surnameOf(name: string, lists: DetectionLists): string {
     if (lists.names.surnames.has(whole.slice(0, length))) return whole.slice(0, length);
   return '';
 }
+
+const foreignName = /^[\p{Script=Latin}\p{Script=Katakana}\p{M}ー・\s.,'’-]+$/u;
+const mostWords = 8;
+
+/** Every word of a name in Latin letters or katakana, and of its reading; none for a Japanese name, whose surname comes first. */
+function wordsOfName({ name, nameKana }: CustomerRecord): readonly string[] {
+  if (!foreignName.test(name.normalize('NFKC'))) return [];
+  const words = [...splitName(name).map(canonicalName), ...splitName(nameKana).map(canonicalKana)];
+  return [...new Set(words)].filter((word) => word.length > 1).slice(0, mostWords);
+}
+
+/** The words of a name as it is written: parted by spaces, ・ or commas; initials have their point taken off. */
+export const splitName = (name: string): readonly string[] =>
+  name
+    .normalize('NFKC')
+    .split(/[\s・,.]+/)
+    .filter((word) => word !== '');
 
 const legalForms =
   /株式会社|有限会社|合同会社|合資会社|合名会社|(?:一般|公益)?(?:社団|財団)法人|医療法人(?:社団|財団)?|(?:社会医療|社会福祉|学校|宗教|税理士|弁護士|司法書士|監査|農事組合|NPO|特定非営利活動|国立大学|独立行政)法人|\((?:株|有|同|医|社|財|学|福)\)|[()]/g;

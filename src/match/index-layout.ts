@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { columns } from './index-columns.ts';
 
-export const formatVersion = 1;
+export const formatVersion = 2;
 export const headerBytes = 2048;
 /** Row numbers take three bytes. */
 export const mostRows = 1 << 24;
@@ -14,9 +14,9 @@ const magic = Buffer.from('SEKIDX\u0000\u0001', 'latin1');
 const place = { version: 8, rows: 12, length: 16, fingerprint: 24, checksum: 32, sections: 64 } as const;
 const sectionBytes = 16;
 
-/** `keys`: 32 bits a row, of one column. `directory` and `rows`: row numbers of a column by the other 32 bits. */
-export type Section = 'keys' | 'directory' | 'rows' | 'ids' | 'id_groups' | 'landlines' | 'pairs' | 'names' | 'about';
-const sections: readonly Section[] = ['keys', 'directory', 'rows', 'ids', 'id_groups', 'landlines', 'pairs', 'names', 'about'];
+/** `keys`: 32 bits a row, of one column. `directory` and `rows`: row numbers of a column by the other 32 bits. `words`: pairs of row and key. */
+export type Section = 'keys' | 'directory' | 'rows' | 'ids' | 'id_groups' | 'landlines' | 'pairs' | 'names' | 'about' | 'words';
+const sections: readonly Section[] = ['keys', 'directory', 'rows', 'ids', 'id_groups', 'landlines', 'pairs', 'names', 'about', 'words'];
 
 /** What the index says of itself, as JSON; nothing of it changes between two builds of one table with one key. */
 export type IndexAbout = {

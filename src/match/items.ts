@@ -1,10 +1,11 @@
 import type { Organisation } from '../core/index.ts';
 import { canonicalName, type Detection, type DetectionLists } from '../detect/index.ts';
 import { cellAt, type Location, type TextSegment } from '../extract/index.ts';
-import { toKatakana } from '../normalize/index.ts';
+import { keysOfCompanies } from './company-words.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
+import { bearersOf, byName, keysOfRelations, pointedBearers } from './find-bearers.ts';
 import { surnameOf } from './index-fields.ts';
-import { lineAt, type BodyContext } from './read-context.ts';
+import { lastStarted, lineAt, type BodyContext } from './read-context.ts';
 import { readOwnData } from './own-data.ts';
 
 /** A detection with what its surroundings say of it. */
@@ -26,9 +27,12 @@ export type Item = {
   readonly isFullName: boolean;
   /** The organisation's own: staff names, own phones, addresses, mail domains, accounts. */
   readonly isOurs: boolean;
-  /** Records that bear this value. */
+  /** Records that bear this value; of a name's more than fifty those that anything else in the mail points to, and a few. */
   readonly rows: readonly Row[];
 };
+
+/** An item whose name more records bear than can be told apart: `rows` is null until other values point to some of them. */
+type Placed = Omit<Item, 'rows'> & { readonly rows: readonly Row[] | null };
 
 export type ItemContext = { readonly organisation: Organisation; readonly customers: CustomerIndex; readonly lists: DetectionLists };
 
@@ -44,18 +48,51 @@ export type ItemInput = {
 
 /** Detections with their places, one item each and in their order, then the probed names that stay. */
 export function makeItems({ detections, probed, segments, bodies, recipients }: ItemInput, context: ItemContext): readonly Item[] {
-  const found = placeItems(detections, segments, bodies, context);
-  const names = placeItems(probed, segments, bodies, context).filter((item) => !item.isOurs);
-  const items = withCompared([...found, ...names], recipients, context);
+  const placed = placeItems([...detections, ...probed], segments, bodies, context);
+  const given = new Set(detections);
+  const found = placed.filter(({ detection }) => given.has(detection));
+  const names = placed.filter((item) => !given.has(item.detection) && !item.isOurs);
+  const items = withCompared(withPointed([...found, ...names], segments, recipients, context.customers), recipients, context);
   if (names.length === 0) return items;
   const spokenFor = new Set(items.slice(0, found.length).flatMap((item) => (corroborates.has(item.detection.type) ? item.rows : [])));
   return items.filter((item, index) => index < found.length || isAddressed(item, segments) || item.rows.some((row) => spokenFor.has(row)));
 }
 
-/** A customer's full name in a file name or before 様 is no accident of writing. */
+/** A customer's full name in a file name or before 様 is no accident of writing; a reading must begin where other kana do not (おかくさま). */
 function isAddressed(item: Item, segments: readonly TextSegment[]): boolean {
-  const behind = (segments[item.detection.segment]?.text ?? '').slice(item.detection.end, item.detection.end + 3);
-  return item.location.in === 'file-name' || /^\s?(?:様|さま|殿|氏)/.test(behind);
+  if (item.location.in === 'file-name') return true;
+  const text = segments[item.detection.segment]?.text ?? '';
+  const isHonoured = /^\s?(?:様|さま|殿|氏)/.test(text.slice(item.detection.end, item.detection.end + 3));
+  return isHonoured && !(isKana.test(item.text) && isKana.test(text.slice(Math.max(0, item.at - 1), item.at)));
+}
+
+const isKana = /^[\u3041-\u3096\u30A1-\u30FC\uFF66-\uFF9F\s・]+$/;
+
+/** Names that many bear with the records that other values of the mail, or the recipients, point to. */
+function withPointed(
+  items: readonly Placed[],
+  segments: readonly TextSegment[],
+  recipients: readonly Row[],
+  customers: CustomerIndex,
+): readonly Item[] {
+  const common = items.filter(({ rows }) => rows === null);
+  if (common.length === 0) return items.map((item) => ({ ...item, rows: item.rows ?? [] }));
+  const values = items.filter(({ detection }) => detection.type !== 'person_name');
+  const known = byName([...recipients, ...values.flatMap(({ rows }) => rows ?? [])], customers);
+  const wanted = new Map(keysOfRelations(recipients, customers));
+  const dates = values.filter(({ detection }) => detection.type === 'birth_date');
+  wanted.set('birth_date', new Set(dates.map(({ detection }) => customers.hash('birth_date', detection.canonical))));
+  const bearers = new Map(
+    [...Map.groupBy(common, ({ detection }) => detection.canonical)].map(([name, same]) => {
+      const companies = new Set([...(wanted.get('company') ?? []), ...keysOfCompanies(same, segments, customers)]);
+      const [first] = same;
+      return [
+        name,
+        first === undefined ? [] : pointedBearers(first.detection, known, new Map([...wanted, ['company', companies]]), customers),
+      ];
+    }),
+  );
+  return items.map((item) => ({ ...item, rows: item.rows ?? bearers.get(item.detection.canonical) ?? [] }));
 }
 
 /** What makes a probed name its bearer's. */
@@ -88,8 +125,17 @@ function placeItems(
   segments: readonly TextSegment[],
   bodies: readonly BodyContext[],
   context: ItemContext,
-): readonly Item[] {
+): readonly Placed[] {
   const isOurs = readOwnData(context);
+  const known = new Map<string, readonly Row[] | null>();
+  const rowsOf = (detection: Detection): readonly Row[] | null => {
+    const key = `${detection.type}:${detection.canonical}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const rows = detection.type === 'person_name' ? bearersOf(detection, context.customers) : rowsOfValue(detection, context.customers);
+    known.set(key, rows);
+    return rows;
+  };
   const paragraphs = new Map(segments.map((segment) => [segment.id, paragraphStarts(segment)]));
   return detections.flatMap((detection) => {
     const segment = segments[detection.segment];
@@ -103,7 +149,9 @@ function placeItems(
     const starts = paragraphs.get(segment.id) ?? [];
     const tableRow = cell === null ? tabRow(segment.text, detection.start) : cell.row;
     const unit =
-      tableRow === null ? `${segment.id}:p${starts.findLastIndex((start) => start <= detection.start)}` : `${segment.id}:r${tableRow}`;
+      tableRow === null
+        ? `${segment.id}:p${lastStarted(starts.length, (index) => starts[index] ?? 0, detection.start)}`
+        : `${segment.id}:r${tableRow}`;
     return [
       {
         detection,
@@ -121,7 +169,7 @@ function placeItems(
         inTable: tableRow !== null,
         isFullName: detection.type === 'person_name' && isFullName(text, context.lists),
         isOurs: isOurs(detection, text),
-        rows: rowsOf(detection, context.customers),
+        rows: rowsOf(detection),
       },
     ];
   });
@@ -153,7 +201,7 @@ export function isFullName(text: string, lists: DetectionLists): boolean {
   return surname !== '' && name.length > surname.length && !/^[ァ-ヴー]+$/.test(name);
 }
 
-function rowsOf({ type, canonical }: Detection, customers: CustomerIndex): readonly Row[] {
+function rowsOfValue({ type, canonical }: Detection, customers: CustomerIndex): readonly Row[] {
   switch (type) {
     case 'customer_id':
       return customers.rows('id', canonical);
@@ -161,8 +209,6 @@ function rowsOf({ type, canonical }: Detection, customers: CustomerIndex): reado
       return customers.rows('email', canonical);
     case 'phone':
       return customers.rows('phone', canonical);
-    case 'person_name':
-      return [...new Set([...customers.rows('name', canonical), ...customers.rows('kana', toKatakana(canonical))])];
     case 'address':
       return customers.rows('address', canonical.split('#')[0] ?? '');
     default:

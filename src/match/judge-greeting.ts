@@ -2,6 +2,7 @@ import { canonicalKana, canonicalName } from '../detect/index.ts';
 import { baseAddress, type Address } from '../message/index.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
 import type { GreetingFacts } from './facts.ts';
+import { mostCandidates } from './find-bearers.ts';
 import type { Greeting } from './read-greetings.ts';
 import { areRelated } from './relations.ts';
 import { isExternal, type Party } from './resolve-recipients.ts';
@@ -12,7 +13,8 @@ export function judgeGreeting(greeting: Greeting, scene: Scene): GreetingFacts {
   const { customers } = scene;
   const outside = scene.visible.filter(isExternal);
   const known = outside.filter((party) => party.rows.length > 0);
-  const named = greeting.isFull ? customers.rows('name', greeting.name) : [];
+  const name = customers.hash('name', greeting.name);
+  const named = greeting.isFull ? greeting.item.rows.filter((row) => customers.keys(row).name === name) : [];
   const fits = (party: Party): boolean => {
     if (isShownAs(greeting, party)) return true;
     if (named.some((row) => party.rows.some((own) => areRelated(row, own, customers)))) return true;
@@ -31,7 +33,7 @@ export function judgeGreeting(greeting: Greeting, scene: Scene): GreetingFacts {
   return {
     fits: !judged || staff || outside.some(fits) || scene.visible.some((party) => party.kind === 'partner' && isShownAs(greeting, party)),
     recipients: scene.parties.filter(isExternal).map((party) => party.address as Address),
-    customers: named.map((row) => customers.idOf(row)),
+    customers: named.slice(0, mostCandidates).map((row) => customers.idOf(row)),
     place: greeting.place,
   };
 }
@@ -45,11 +47,21 @@ function isShownAs(greeting: Greeting, party: Party): boolean {
 function greetsRow(greeting: Greeting, row: Row, customers: CustomerIndex): boolean {
   const keys = customers.keys(row);
   if (keys.company !== 0 && greeting.companies.some((word) => customers.hash('company', word) === keys.company)) return true;
+  if (isByWords(greeting.words, keys.words, customers)) return true;
   if (greeting.isFull)
     return keys.name === customers.hash('name', greeting.name) || keys.kana === customers.hash('kana', canonicalKana(greeting.name));
   const surnames = [greeting.surname, canonicalKana(greeting.surname)].map((spelled) => customers.hash('surname', spelled));
   if (surnames.some((surname) => surname !== 0 && (keys.surname === surname || keys.surnameKana === surname))) return true;
   return keys.name !== 0 && keys.name === customers.hash('name', greeting.name);
+}
+
+/** Every word of the greeting is one of a foreign name: surname, given name or both, in either order. */
+function isByWords(words: readonly string[], known: readonly number[], customers: CustomerIndex): boolean {
+  return (
+    known.length > 0 &&
+    words.length > 0 &&
+    words.every((word) => [word, canonicalKana(word)].some((spelled) => known.includes(customers.hash('surname', spelled))))
+  );
 }
 
 /** The greeting names a company that is another record's. */

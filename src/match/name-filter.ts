@@ -1,12 +1,15 @@
 import { KeyedHasher } from './keyed-hash.ts';
 
 // Names are looked for at every place of running text (Japanese has no word boundaries), so most look-ups must end before they leave the
-// processor's cache: first "does any name begin with these two characters", then a Bloom filter whose bits for one name lie in one cache line
+// processor's cache: first "does any name begin with these two characters" (three where both are kana: nearly every pair of kana begins a
+// reading), then a Bloom filter whose bits for one name lie in one cache line
 // (Putze, Sanders, Singler: "Cache-, Hash- and Space-Efficient Bloom Filters", 2007), then the index itself.
 
 /** Lengths of names that are looked for; two characters are too short to mean anything without a cue. */
 export const shortestName = 3;
 export const longestName = 7;
+/** Of names and readings in kana alone. */
+export const longestReading = 12;
 
 const pairBits = 20;
 export const pairBytes = (1 << pairBits) / 8;
@@ -14,7 +17,11 @@ const blockBytes = 64;
 const bitsPerName = 12;
 const kindOfCharacter = 0xfffd;
 
-/** A hash that grows character by character, from 32 secret bits for each character. */
+/** Kana, with the mark of a long vowel and without ・. */
+export const isKanaUnit = (unit: number): boolean =>
+  (unit >= 0x3041 && unit <= 0x3096) || (unit >= 0x30a1 && unit <= 0x30fa) || unit === 0x30fc;
+
+/** A hash that grows character by character, from 32 secret bits for each character; hiragana and katakana count as one. */
 export class RollingHash {
   readonly #characters = new Uint32Array(0x10000);
 
@@ -25,6 +32,7 @@ export class RollingHash {
       hasher.hash(kindOfCharacter, String.fromCharCode(unit));
       this.#characters[unit] = hasher.low;
     }
+    this.#characters.copyWithin(0x3041, 0x30a1, 0x30f7);
   }
 
   next(hash: number, unit: number): number {
@@ -33,15 +41,22 @@ export class RollingHash {
     return mixed ^ (mixed >>> 13);
   }
 
-  /** Of the first two characters and of the whole; 0 for both when names of this length are not looked for. */
+  /** Of the first characters (see `isPrefix`) and of the whole; 0 for both when names of this length are not looked for. */
   ofName(name: string): { readonly pair: number; readonly whole: number } {
-    if (name.length < shortestName || name.length > longestName) return { pair: 0, whole: 0 };
-    const pair = this.next(this.next(0, name.charCodeAt(0)), name.charCodeAt(1));
-    let whole = pair;
-    for (let at = 2; at < name.length; at += 1) whole = this.next(whole, name.charCodeAt(at));
-    return { pair: pair || 1, whole: whole || 1 };
+    let [pair, whole, kana] = [0, 0, 0];
+    for (let at = 0; at < name.length; at += 1) {
+      const unit = name.charCodeAt(at);
+      if (isKanaUnit(unit)) kana += 1;
+      whole = this.next(whole, unit);
+      if (pair === 0 && isPrefix(at + 1, kana)) pair = whole || 1;
+    }
+    const longest = kana === name.length ? longestReading : longestName;
+    return name.length < shortestName || name.length > longest ? { pair: 0, whole: 0 } : { pair, whole: whole || 1 };
   }
 }
+
+/** Whether a beginning is long enough to be looked up: two characters, or three when the first two are kana. `kana`: how many of them are. The first such one counts. */
+export const isPrefix = (length: number, kana: number): boolean => (length === 2 && kana < 2) || (length === 3 && kana >= 2);
 
 export const filterBytes = (names: number): number => Math.ceil((names * bitsPerName) / 8 / blockBytes) * blockBytes;
 

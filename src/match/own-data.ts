@@ -16,8 +16,19 @@ import { foldRomaji, romajiOfKana } from './romaji.ts';
 /** Whether a detection is the organisation's own. `text`: as it stands in the mail. */
 export type OwnData = (detection: Detection, text: string) => boolean;
 
-/** POLICY.md, "Not evidence": own staff's work contacts, the organisation's own phones, addresses, accounts. */
+/** Read once for an organisation: every mail asks. */
+const known = new WeakMap<Organisation, { readonly lists: DetectionLists; readonly ownData: OwnData }>();
+
 export function readOwnData({ organisation, lists }: { readonly organisation: Organisation; readonly lists: DetectionLists }): OwnData {
+  const before = known.get(organisation);
+  if (before?.lists === lists) return before.ownData;
+  const ownData = ownDataOf({ organisation, lists });
+  known.set(organisation, { lists, ownData });
+  return ownData;
+}
+
+/** POLICY.md, "Not evidence": own staff's work contacts, the organisation's own phones, addresses, accounts. */
+function ownDataOf({ organisation, lists }: { readonly organisation: Organisation; readonly lists: DetectionLists }): OwnData {
   const phones = new Set(organisation.phones.map(canonicalPhone));
   const addresses = new Set(organisation.addresses.flatMap((address) => canonicalAddress(address, lists.gazetteer)?.key ?? []));
   const codes = new Set(

@@ -1,6 +1,6 @@
 import { canonicalKana, canonicalName } from '../detect/index.ts';
 import type { Owner } from './customer.ts';
-import type { Row } from './customer-index.ts';
+import type { RecordKeys, Row } from './customer-index.ts';
 import { surnameOf } from './index-fields.ts';
 import type { Subject } from './find-subjects.ts';
 import { isPrivate } from './group-persons.ts';
@@ -74,9 +74,12 @@ function isReader(surname: string, { parties, customers, lists }: Scene): boolea
   return parties.some(
     ({ kind, rows, displayName }) =>
       canonicalName(surnameOf(displayName, lists)) === surname ||
-      (kind === 'customer' && rows.some((row) => customers.keys(row).surname === key || customers.keys(row).surnameKana === key)),
+      (kind === 'customer' && rows.some((row) => bearsSurname(customers.keys(row), key))),
   );
 }
+
+const bearsSurname = ({ surname, surnameKana, words }: RecordKeys, key: number): boolean =>
+  surname === key || surnameKana === key || words.includes(key);
 
 /** A number, address or date: its record's, else the person's it stands with, else the only reader's when nobody else is named with it. */
 function ownerOfValue(item: Item, readers: ReadonlySet<Row>, rowsOf: RowsOf, ofName: (name: Item) => Owner, scene: Scene): Owner {

@@ -1,64 +1,99 @@
-import { hasName, hasPair, longestName, RollingHash, shortestName } from './name-filter.ts';
+import { hasName, hasPair, isKanaUnit, isPrefix, longestName, longestReading, RollingHash, shortestName } from './name-filter.ts';
 
-/** A customer's full name at `[start, end)` of the text, and the records that bear it. */
-export type NameHit = { readonly start: number; readonly end: number; readonly rows: readonly number[] };
+/** A customer's full name, or its reading, at `[start, end)` of the text. */
+export type NameHit = { readonly start: number; readonly end: number };
 export type NameFilter = { readonly hashKey: Uint8Array; readonly pairs: Uint8Array; readonly names: Uint32Array };
 
 /** One table of character hashes for each filter, made when the first text is searched. */
 const tables = new WeakMap<NameFilter, RollingHash>();
 
 /**
- * Every full name of three to seven characters that the index holds, wherever it stands in `text`: no cue, no dictionary, no word boundary.
- * `text` is normalized (`normalize`); one space or ・ inside a name is skipped. Of names that overlap, the longest from the leftmost start. A
- * hit alone says little: unrelated text holds a name of a million customers every ten kilobytes; weigh it with the record's other data.
+ * Every full name of three to seven characters that the index holds, and every reading of three to twelve kana, wherever it stands in `text`: no
+ * cue, no dictionary, no word boundary. `text` is normalized (`normalize`). Inside a name one gap is skipped (up to four spaces, or ・), or one
+ * between any two characters, as headings and forms write names (能 見  理). Of names that overlap, the longest from the leftmost start. A hit
+ * alone says little: unrelated text holds a name of a million customers every ten kilobytes; weigh it with the record's other data.
  */
-export function findNames(text: string, filter: NameFilter, rowsOf: (name: string) => readonly number[]): readonly NameHit[] {
+export function findNames(text: string, filter: NameFilter, isNamed: (name: string) => boolean): readonly NameHit[] {
   if (filter.names.length === 0) return [];
   const rolling = tables.get(filter) ?? new RollingHash(filter.hashKey);
   tables.set(filter, rolling);
   const hits: NameHit[] = [];
   for (let start = 0; start + shortestName <= text.length; start += 1) {
     if (!canBeInName(text.charCodeAt(start))) continue;
-    const hit = longestAt(text, start, filter, rolling, rowsOf);
-    if (hit === null) continue;
-    hits.push(hit);
-    start = hit.end - 1;
+    const end = longestAt(text, start, filter, rolling, isNamed);
+    if (end === -1) continue;
+    hits.push({ start, end });
+    start = end - 1;
   }
   return hits;
 }
 
+/** Where the longest name from `start` ends, or -1. */
 function longestAt(
   text: string,
   start: number,
   { pairs, names }: NameFilter,
   rolling: RollingHash,
-  rowsOf: (name: string) => readonly number[],
-): NameHit | null {
-  let best: NameHit | null = null;
-  let hash = 0;
-  let gap = -1;
-  let length = 0;
-  for (let at = start; at < text.length && length < longestName; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (isGap(unit) && gap === -1 && length > 0) {
-      gap = at;
-      continue;
+  isNamed: (name: string) => boolean,
+): number {
+  let best = -1;
+  let begun = false;
+  let [hash, length, kana] = [0, 0, 0];
+  let [gaps, narrowest] = [0, longestGap + 1];
+  for (let at = start; at < text.length && length < longestReading; at += 1) {
+    let unit = text.charCodeAt(at);
+    if ((unit === space || unit === middleDot) && length > 0) {
+      const gap = gapAt(text, at);
+      gaps += 1;
+      narrowest = Math.min(narrowest, gap);
+      at += gap;
+      unit = text.charCodeAt(at);
     }
+    // One gap stands between surname and given name; more only where every character is apart.
+    if (gaps > 1 && gaps < length) break;
     if (!canBeInName(unit)) break;
     hash = rolling.next(hash, unit);
     length += 1;
-    if (length === 2 && !hasPair(pairs, hash || 1)) return null;
+    if (isKanaUnit(unit)) kana += 1;
+    if (length > longestName && kana < length) break;
+    if (!begun && isPrefix(length, kana)) {
+      if (!hasPair(pairs, hash || 1)) break;
+      begun = true;
+    }
     if (length < shortestName || !hasName(names, hash || 1)) continue;
-    const name = gap === -1 ? text.slice(start, at + 1) : text.slice(start, gap) + text.slice(gap + 1, at + 1);
-    const rows = rowsOf(name);
-    if (rows.length > 0) best = { start, end: at + 1, rows };
+    if (gaps > 1 && isInSpacedRun(text, start, at + 1, narrowest)) continue;
+    if (isNamed(text.slice(start, at + 1).replaceAll(/[ ・]/g, ''))) best = at + 1;
   }
   return best;
+}
+
+const longestGap = 4;
+/** U+3000 is one too: normalized text has no other. */
+const space = 0x20;
+const middleDot = 0x30fb;
+
+/** How long the gap at `at` is: 0 when none stands there, or one that is too long. */
+function gapAt(text: string, at: number): number {
+  if (text.charCodeAt(at) === middleDot) return 1;
+  let length = 0;
+  while (text.charCodeAt(at + length) === space) length += 1;
+  return length <= longestGap ? length : 0;
+}
+
+/**
+ * Whether characters written apart go on, no farther apart, before or behind: a line that is written so as a whole, in which any three make a
+ * name. An honorific or 印 may follow.
+ */
+function isInSpacedRun(text: string, start: number, end: number, narrowest: number): boolean {
+  let before = start;
+  while (before > 0 && text.charCodeAt(before - 1) === space) before -= 1;
+  if (start - before > 0 && start - before <= narrowest && canBeInName(text.charCodeAt(before - 1))) return true;
+  const gap = gapAt(text, end);
+  return (
+    gap > 0 && gap <= narrowest && canBeInName(text.charCodeAt(end + gap)) && !/^[様殿氏印先]/.test(text.slice(end + gap, end + gap + 1))
+  );
 }
 
 /** Kanji and their repetition marks, kana. */
 const canBeInName = (unit: number): boolean =>
   (unit >= 0x4e00 && unit <= 0x9fff) || (unit >= 0x3041 && unit <= 0x30fa) || unit === 0x30fc || unit === 0x3005 || unit === 0x3006;
-
-/** A space (U+3000 is one in normalized text) or ・. */
-const isGap = (unit: number): boolean => unit === 0x20 || unit === 0x30fb;

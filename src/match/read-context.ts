@@ -59,5 +59,20 @@ function followsQuote(lines: readonly string[], index: number): boolean {
 }
 
 /** The line at an offset, or null in a segment without body lines. */
-export const lineAt = (context: BodyContext | undefined, offset: number): BodyLine | null =>
-  context?.lines.find((line) => offset >= line.start && offset <= line.end) ?? null;
+export function lineAt(context: BodyContext | undefined, offset: number): BodyLine | null {
+  if (context === undefined) return null;
+  const { lines } = context;
+  const line = lines[lastStarted(lines.length, (index) => lines[index]?.start ?? 0, offset)];
+  return line !== undefined && offset <= line.end ? line : null;
+}
+
+/** The last of `count` places in order that starts at or before an offset; -1 when none does. A list of thousands asks once for each entry. */
+export function lastStarted(count: number, startOf: (index: number) => number, offset: number): number {
+  let [first, last] = [0, count];
+  while (first < last) {
+    const middle = (first + last) >>> 1;
+    if (startOf(middle) <= offset) first = middle + 1;
+    else last = middle;
+  }
+  return first - 1;
+}

@@ -1,13 +1,14 @@
 import { canonicalName, type DetectionLists } from '../detect/index.ts';
 import type { Location, TextSegment } from '../extract/index.ts';
-import { canonicalCompany, surnameOf } from './index-fields.ts';
+import { canonicalCompany, splitName, surnameOf } from './index-fields.ts';
 import { isFullName, type Item } from './items.ts';
 import type { BodyContext, BodyLine } from './read-context.ts';
 
-/** Whom the newly written text speaks to. `companies`: words of the greeting that may be a company's name, canonical. */
+/** Whom the newly written text speaks to. `words`: of the name, as it is written; `companies`: words of the greeting that may be a company's name, canonical. */
 export type Greeting = {
   readonly name: string;
   readonly surname: string;
+  readonly words: readonly string[];
   readonly isFull: boolean;
   readonly companies: readonly string[];
   readonly place: Location;
@@ -48,6 +49,7 @@ export function readGreetings(
         greetings.push({
           name: canonicalName(item.text),
           surname: canonicalName(surname),
+          words: splitName(item.text).map(canonicalName),
           isFull: isFullName(item.text, lists),
           companies: [...words],
           place: item.location,

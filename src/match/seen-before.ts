@@ -24,5 +24,6 @@ export function hasSeen(party: Party, item: Item, scene: Scene): boolean {
 function tookPart(party: Party, { author, authorName, others }: QuotedMail, { customers }: Scene): boolean {
   if ([author, ...others].some((address) => address !== '' && baseAddress(address) === party.base)) return true;
   if (author !== '' || authorName === '') return false;
-  return authorName === canonicalName(party.displayName) || party.rows.some((row) => customers.rows('name', authorName).includes(row));
+  const name = customers.hash('name', authorName);
+  return authorName === canonicalName(party.displayName) || party.rows.some((row) => customers.keys(row).name === name);
 }

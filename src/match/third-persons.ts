@@ -2,6 +2,7 @@ import type { CustomerId } from '../core/index.ts';
 import type { Location } from '../extract/index.ts';
 import { baseAddress, type Address } from '../message/index.ts';
 import type { ThirdPersonFacts } from './facts.ts';
+import { mostCandidates } from './find-bearers.ts';
 import { foreignAttributes } from './group-persons.ts';
 import type { Party } from './resolve-recipients.ts';
 import type { Scene } from './scene.ts';
@@ -32,7 +33,7 @@ export function thirdPersons(party: Party, scene: Scene, slips: ReadonlySet<stri
     return [
       {
         recipient: party.address as Address,
-        customers: [...new Set(rows.map((row): CustomerId => scene.customers.idOf(row)))],
+        customers: [...new Set(rows)].slice(0, mostCandidates).map((row): CustomerId => scene.customers.idOf(row)),
         types: [...new Set(items.map((item) => item.detection.type))],
         places: items.map((item): Location => item.location),
       },

@@ -129,7 +129,7 @@ async function measureMails(table: CustomerTable): Promise<{ readonly matching: 
         staffNames: [],
         customerIdPattern: snapshot.idPattern,
         nameThreshold: snapshot.nameThreshold,
-        isCustomerName: (name: string) => snapshot.customers.rows('name', name).length > 0,
+        isCustomerName: (name: string) => snapshot.customers.rows('name', name, 1).length > 0,
         isCustomerId: (id: string) => snapshot.customers.rows('id', id).length > 0,
       };
       const found = detect(extraction.segments, snapshot, lexicon);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
@@ -180,4 +180,25 @@ test('what goes wrong in the thread comes back as an error with its reason', asy
   await expect(loadInThread({ kind: 'file', file: '/nonexistent/customers.csv', plan: testPlan() }, 1)).rejects.toMatchObject({
     code: 'ENOENT',
   });
+});
+
+test('a file that somebody still writes to is refused, and the table before it stays', async () => {
+  const dir = newFolder();
+  await importFile(tableFile(rowsOfTable(5)), dir);
+  const files = filesOf(dir);
+  const growing = tableFile(rowsOfTable(6));
+  let grown = false;
+  const progress = (): void => {
+    if (!grown) appendFileSync(growing, 'C000007,佐藤 美,03-5550-0007\n');
+    grown = true;
+  };
+  expect(await importFile(growing, dir, { watch: { progress } })).toMatchObject({
+    kind: 'refused',
+    why: 'the file changed while it was read',
+  });
+  expect(grown).toBe(true);
+  expect(filesOf(dir)).toEqual(files);
+  expect(openTable(load(dir).table).count()).toBe(5);
+  // The copy is complete now.
+  expect(await importFile(growing, dir)).toMatchObject({ kind: 'imported', manifest: { rows: 7 } });
 });

@@ -1,0 +1,195 @@
+import type { CustomerId } from '../core/index.ts';
+import { canonicalCustomerId } from '../detect/index.ts';
+import { toKatakana } from '../normalize/index.ts';
+import { at, columns, columnsOf, keyedColumnsOf, kindOf, type Field } from './index-columns.ts';
+import { idGroup, readAbout, readHeader, type IndexAbout, type IndexHeader, type IndexKeys, type Section } from './index-layout.ts';
+import { KeyedHasher } from './keyed-hash.ts';
+import { rowAt } from './order-buckets.ts';
+import type { NameFilter } from './probe-names.ts';
+import { RowKeys, type RecordKeys, type Row, type WantedKeys } from './row-keys.ts';
+
+/** A value that more records share identifies none of them: a switchboard's number, `none@example.jp`. */
+export const mostBearers = 4096;
+/** Bearers of one name that are compared one by one; a name that more have is no name. */
+const mostCompared = 65_536;
+
+/** Few rows have a wanted key: most are told by a byte of this many, without asking the set. */
+const maskSize = 1024;
+
+const isKana = (name: string): boolean => /^[\u3041-\u3096\u30A1-\u30FC]+$/.test(name);
+
+const none = new Uint32Array();
+const noBytes = new Uint8Array();
+
+/** The file's sections as typed arrays over the shared bytes. */
+export class IndexTable {
+  readonly header: IndexHeader;
+  readonly about: IndexAbout;
+  readonly #hasher: KeyedHasher;
+  readonly #keys: readonly Uint32Array[];
+  readonly #directories: readonly Uint32Array[];
+  readonly #rows: readonly Uint8Array[];
+  readonly #ids: Uint8Array;
+  readonly #groups: Uint32Array;
+  readonly #landlines: Uint8Array;
+  readonly #words: Uint32Array;
+  readonly filter: NameFilter;
+
+  constructor(buffer: ArrayBufferLike, keys: IndexKeys) {
+    this.#hasher = new KeyedHasher(keys.hash);
+    this.header = readHeader(new Uint8Array(buffer));
+    const bytesOf = (section: Section, column = 0): Uint8Array => {
+      const place = this.header.places.find((entry) => entry.section === section && entry.column === column);
+      return place === undefined ? noBytes : new Uint8Array(buffer, place.offset, place.length);
+    };
+    const wordsOf = (section: Section, column = 0): Uint32Array => {
+      const bytes = bytesOf(section, column);
+      return bytes.length === 0 ? none : new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+    };
+    this.#keys = columns.map((_, column) => wordsOf('keys', column));
+    this.#directories = columns.map((_, column) => wordsOf('directory', column));
+    this.#rows = columns.map((_, column) => bytesOf('rows', column));
+    this.#ids = bytesOf('ids');
+    this.#groups = wordsOf('id_groups');
+    this.#landlines = bytesOf('landlines');
+    this.#words = wordsOf('words');
+    this.filter = { hashKey: keys.hash, pairs: bytesOf('pairs'), names: wordsOf('names') };
+    this.about = readAbout(new Uint8Array(buffer));
+  }
+
+  /** 32 bits, never 0; comparable with the keys of a row. */
+  hash(field: Field, canonical: string): number {
+    if (canonical === '') return 0;
+    this.#hasher.hash(kindOf[field], canonical);
+    return this.#hasher.low || 1;
+  }
+
+  has(field: Field): boolean {
+    return columnsOf[field].some((column) => this.#holds(column));
+  }
+
+  rows(field: Field, canonical: string, most: number): readonly Row[] {
+    const found: Row[] = [];
+    const low = this.has(field) ? this.hash(field, canonical) : 0;
+    if (low === 0) return found;
+    const high = this.#hasher.high;
+    const isSame = this.#comparison(field, canonical, low);
+    for (const column of columnsOf[field]) {
+      const rows = this.#rows[column] ?? noBytes;
+      if (rows.length === 0) continue;
+      const isOrdered = columns[column]?.ordered === true;
+      const { from, end } = isOrdered ? this.#run(column, high, low) : this.#bucket(column, high);
+      for (let place = from; place < end && found.length < most; place += 1) {
+        const row = rowAt(rows, place);
+        if (isOrdered || isSame(row, column)) found.push(row);
+      }
+    }
+    return found;
+  }
+
+  /** Whether a record has this full name, or this reading where it is one. */
+  isNamed(name: string): boolean {
+    return this.rows('name', name, 1).length > 0 || (isKana(name) && this.rows('kana', toKatakana(name), 1).length > 0);
+  }
+
+  /** Those bearers of a name or reading of whom a compared value is among the wanted ones: each column is read once, a cache miss a row. */
+  bearersWith(field: 'name' | 'kana', canonical: string, wanted: WantedKeys): readonly Row[] {
+    const found = new Set<Row>();
+    const low = this.hash(field, canonical);
+    const high = this.#hasher.high;
+    const column = at[field];
+    if (low === 0 || !this.#holds(column)) return [];
+    const { from, end } = this.#run(column, high, low);
+    const bearers = new Uint32Array(Math.min(end - from, mostCompared));
+    for (let index = 0; index < bearers.length; index += 1) bearers[index] = rowAt(this.#rows[column] ?? noBytes, from + index);
+    for (const [compared, values] of wanted) {
+      if (values.size === 0) continue;
+      const likely = new Uint8Array(maskSize);
+      for (const value of values) likely[value % maskSize] = 1;
+      for (const keys of keyedColumnsOf[compared].map((place) => this.#keys[place] ?? none)) {
+        if (keys.length === 0) continue;
+        for (const row of bearers) {
+          const key = keys[row] ?? 0;
+          if (likely[key % maskSize] === 1 && values.has(key)) found.add(row);
+        }
+      }
+    }
+    return [...found];
+  }
+
+  #holds(column: number): boolean {
+    return (this.#rows[column] ?? noBytes).length > 0;
+  }
+
+  #bucket(column: number, high: number): { readonly from: number; readonly end: number } {
+    const directory = this.#directories[column] ?? none;
+    const bucket = high >>> Math.clz32(directory.length - 2);
+    return { from: directory[bucket] ?? 0, end: directory[bucket + 1] ?? 0 };
+  }
+
+  /** The rows of an ordered column's bucket that have one key: they lie together. */
+  #run(column: number, high: number, low: number): { readonly from: number; readonly end: number } {
+    const [keys, rows] = [this.#keys[column] ?? none, this.#rows[column] ?? noBytes];
+    const { from, end } = this.#bucket(column, high);
+    const firstOver = (limit: number, begin: number): number => {
+      let [first, last] = [begin, end];
+      while (first < last) {
+        const middle = (first + last) >>> 1;
+        if ((keys[rowAt(rows, middle)] ?? 0) < limit) first = middle + 1;
+        else last = middle;
+      }
+      return first;
+    };
+    const first = firstOver(low, from);
+    return { from: first, end: firstOver(low + 1, first) };
+  }
+
+  rowsOfSurname(surname: string): readonly Row[] {
+    const found: Row[] = [];
+    const wanted = this.hash('surname', surname);
+    if (wanted === 0) return found;
+    for (const column of [at.surname, at.surnameKana]) {
+      const keys = this.#keys[column] ?? none;
+      for (let row = keys.indexOf(wanted); row !== -1 && found.length < mostBearers; row = keys.indexOf(wanted, row + 1)) found.push(row);
+    }
+    return found;
+  }
+
+  /** Whether a row of the right bucket really bears the value: by the other half of its hash; ids by themselves. */
+  #comparison(field: Field, canonical: string, low: number): (row: Row, column: number) => boolean {
+    if (field === 'id') return (row) => canonicalCustomerId(this.idOf(row)) === canonical;
+    if (field === 'surname_company') {
+      const [surname = '', company = ''] = canonical.split('\u0000');
+      const [ofSurname, ofCompany] = [this.hash('surname', surname), this.hash('company', company)];
+      return (row, column) =>
+        this.#keys[column === at.surnameCompany ? at.surname : at.surnameKana]?.[row] === ofSurname &&
+        this.#keys[at.company]?.[row] === ofCompany;
+    }
+    return (row, column) => this.#keys[column]?.[row] === low;
+  }
+
+  keys(row: Row): RecordKeys {
+    return new RowKeys(this.#keys, this.#landlines, this.#wordsOf, row);
+  }
+
+  /** The words of a foreign name: pairs of row and key, in order of the rows; few rows have any. */
+  readonly #wordsOf = (row: Row): readonly number[] => {
+    const words = this.#words;
+    let [first, last] = [0, words.length / 2];
+    while (first < last) {
+      const middle = (first + last) >>> 1;
+      if ((words[middle * 2] ?? 0) < row) first = middle + 1;
+      else last = middle;
+    }
+    const found: number[] = [];
+    for (; words[first * 2] === row; first += 1) found.push(words[first * 2 + 1] ?? 0);
+    return found;
+  };
+
+  idOf(row: Row): CustomerId {
+    let place = this.#groups[Math.floor(row / idGroup)] ?? 0;
+    for (let skip = row % idGroup; skip > 0; skip -= 1) place += (this.#ids[place] ?? 0) + 1;
+    // A copy: decoders take no shared memory.
+    return Buffer.from(this.#ids.subarray(place + 1, place + 1 + (this.#ids[place] ?? 0))).toString('utf8') as CustomerId;
+  }
+}
