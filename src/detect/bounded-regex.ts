@@ -24,11 +24,23 @@ const bracket = /\[(?!\^?\])(?:[^\]\\[]|\\[^dDwWsSbBpP]|\\p\{\w+\}|\[(?!:))+\]/y
 const escape = /\\(?:p\{\w+\}|[^\w\s])/y;
 const counter = /\{([0-9]+)(?:,([0-9]+))?\}/y;
 
+/** `(?:[- ]{1,3}[0-9]){11}`: numbers written with a gap behind each digit. */
+const jointAndCharacter = /\(\?:(\[[^\]\\^]+\])(?:\{[0-9]+(?:,[0-9]+)?\})?(\[[^\]\\^]+\])\)\{([0-9]+)(?:,([0-9]+))?\}/g;
+
+/** When no character is in both classes there is one way through the group, however often it repeats: only the count is a choice. */
+function spellOnce(whole: string, joint: string, character: string, least: string, most: string = least): string {
+  const ascii = Array.from({ length: 0x80 }, (_, unit) => String.fromCharCode(unit));
+  const [one, other] = [new RegExp(joint, 'u'), new RegExp(character, 'u')];
+  const isOneWay = !/[^\x20-\x7E]/.test(whole) && !ascii.some((letter) => one.test(letter) && other.test(letter));
+  return isOneWay && Number(most) <= 32 ? `x{${least},${most}}` : whole;
+}
+
 /**
  * How many ways there are to match from one place at most: every branch and every count of a repetition is a choice, and as no group repeats, no
  * choice is met twice on one way. Infinity for `*`, `+`, repeated groups, and what the engines read differently (`.`, `^`, `$`, `\s` …).
  */
-function countWays(source: string): number {
+function countWays(pattern: string): number {
+  const source = pattern.replaceAll(jointAndCharacter, spellOnce);
   const branches = [1];
   let ways = 1;
   for (let at = 0; at < source.length;) {
