@@ -11,6 +11,7 @@ import {
   type RuleId,
 } from '../core/index.ts';
 import { normalize } from '../normalize/index.ts';
+import { neededCharacter, toBoundedRegex } from './bounded-regex.ts';
 import { canonicalForms } from './canonical.ts';
 import type { CompiledPattern, CompiledRule, RuleSet } from './rule-set.ts';
 import { lowerCase } from './line.ts';
@@ -126,7 +127,8 @@ function compilePattern(pattern: RulePattern, rule: Rule): CompiledPattern {
   const isValid = name === undefined ? undefined : validators[name];
   return {
     rule: pattern,
-    regex: toRegex(pattern),
+    regex: toBoundedRegex(pattern.regex) ?? toRegex(pattern),
+    needs: neededCharacter(pattern.regex),
     isValid: isValid ?? (() => true),
     provesByCheckDigit: name !== undefined && checkDigitValidators.has(name),
     notNear: toWordList(spellWords(pattern.not_near)),

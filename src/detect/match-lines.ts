@@ -49,51 +49,33 @@ export function passesPrefilter(rule: CompiledRule, line: Pick<Line, 'text' | 'd
 
 /** The places in the block's lines where the pattern, its neighbours and its validator agree. */
 export function* matchesIn(block: Block, rule: CompiledRule, pattern: CompiledPattern): Generator<LineMatch> {
-  const { lines, end, text } = block;
-  let index = nextPassing(block, rule, block.first);
-  let resume = 0;
-  while (index < end) {
-    const line = lines[index];
-    if (line === undefined) return;
-    const lineStart = line.start - block.start;
-    pattern.regex.lastIndex = Math.max(resume, lineStart);
-    const match = pattern.regex.exec(text);
-    if (match === null) return;
-    const lineEnd = lineStart + line.text.length;
-    if (match.index >= lineEnd) {
-      // In a later line: take it from there, if its rule may match in it at all. A match may begin with the line's end.
-      resume = text.charAt(match.index) === '\n' ? match.index + 1 : match.index;
-      index = nextPassing(block, rule, lineAt(block, resume, index));
-      continue;
-    }
-    const value = match.groups?.['value'] ?? match[0];
-    const start = match.index + match[0].lastIndexOf(value) - lineStart;
-    const isGood =
-      match.index + match[0].length <= lineEnd &&
-      isBounded(line.text, start, start + value.length, pattern.rule.boundary) &&
-      pattern.isValid(value);
-    if (isGood) yield { line: index, start, end: start + value.length };
-    // A refused match may hide a good one that begins inside it, though not inside its first number or word.
-    resume = isGood ? lineStart + start + value.length : endOfRun(text, match.index);
-    if (!hasDigits(text, resume, lineEnd, rule.minDigits)) index = nextPassing(block, rule, index + 1);
+  for (let index = block.first; index < block.end; index += 1) {
+    const line = block.lines[index];
+    if (line === undefined || !passesPrefilter(rule, line)) continue;
+    yield* matchesInLine(line.text, index, rule, pattern);
   }
 }
 
-function nextPassing({ lines, end }: Block, rule: CompiledRule, from: number): number {
-  let index = from;
-  for (let line = lines[index]; index < end && line !== undefined && !passesPrefilter(rule, line); line = lines[index]) index += 1;
-  return index;
+function* matchesInLine(text: string, line: number, rule: CompiledRule, pattern: CompiledPattern): Generator<LineMatch> {
+  let resume = 0;
+  while (resume < text.length && text.includes(pattern.needs, resume)) {
+    pattern.regex.lastIndex = resume;
+    const match = pattern.regex.exec(text);
+    if (match === null) return;
+    const value = match.groups?.['value'] ?? match[0];
+    const start = match.index + match[0].lastIndexOf(value);
+    const end = start + value.length;
+    const isGood = isBounded(text, start, end, pattern.rule.boundary) && pattern.isValid(value);
+    if (isGood) yield { line, start, end };
+    // A refused match may hide a good one that begins inside it, though not inside its first number or word.
+    resume = isGood ? end : endOfRun(text, match.index);
+    if (!hasDigits(text, resume, rule.minDigits)) return;
+  }
 }
 
-function lineAt({ lines, start, end }: Block, at: number, from: number): number {
-  let index = from;
-  while (index + 1 < end && (lines[index + 1]?.start ?? Infinity) - start <= at) index += 1;
-  return index;
-}
-
-function hasDigits(text: string, from: number, to: number, atLeast: number): boolean {
+function hasDigits(text: string, from: number, atLeast: number): boolean {
   let count = 0;
-  for (let at = from; at < to && count < atLeast; at += 1) if (isDigit(text.charCodeAt(at))) count += 1;
+  for (let at = from; at < text.length && count < atLeast; at += 1) if (isDigit(text.charCodeAt(at))) count += 1;
   return count >= atLeast;
 }
 

@@ -1,13 +1,14 @@
-import type RE2 from 're2';
 import type { FilePlace, RuleId, Step } from '../core/index.ts';
 import type { EntityType } from './detection.ts';
 import type { Rule, RulePattern } from './rule.ts';
 import type { WordList } from './word-list.ts';
 
-/** A pattern with its RE2 program (global, so that one `exec` after another walks a line). */
+/** A pattern with its program (RE2's, or V8's for a bounded one; global, so that one `exec` after another walks a line). */
 export type CompiledPattern = {
   readonly rule: RulePattern;
-  readonly regex: RE2;
+  readonly regex: RegExp;
+  /** What every match holds; '' when nothing is sure. */
+  readonly needs: string;
   readonly isValid: (value: string) => boolean;
   readonly provesByCheckDigit: boolean;
   readonly notNear: WordList;

@@ -29,7 +29,14 @@ export function findByLayout(line: string, bits: number, known: KnownNames): rea
   return found;
 }
 
+/** Each pattern only where its two words can stand: most numbers stand behind something else. */
 function findInRows(line: string, known: KnownNames, found: FoundName[]): void {
+  if (/ [^\x00-\x7F]/.test(line)) findKanjiInRows(line, known, found);
+  if (/[A-Z]{2} [A-Z]{2}/.test(line)) findForeignInRows(line, latinInRow, found);
+  if (/[ァ-ヴー][ ・][ァ-ヴー]/.test(line)) findForeignInRows(line, kanaInRow, found);
+}
+
+function findKanjiInRows(line: string, known: KnownNames, found: FoundName[]): void {
   for (const match of line.matchAll(inRow)) {
     const name = match[1] ?? '';
     const [surname = '', given = ''] = name.split(' ');
@@ -38,11 +45,13 @@ function findInRows(line: string, known: KnownNames, found: FoundName[]): void {
     if (!known.isSurname(surname) && !known.isGivenName(given)) continue;
     push(found, match, name, 0.88);
   }
-  for (const pattern of [latinInRow, kanaInRow])
-    for (const match of line.matchAll(pattern)) {
-      const name = match[1] ?? '';
-      if (!isCompanyWord(name) && !latinThing.test(name) && !latinThing.test(capitalised(name))) push(found, match, name, 0.85);
-    }
+}
+
+function findForeignInRows(line: string, pattern: RegExp, found: FoundName[]): void {
+  for (const match of line.matchAll(pattern)) {
+    const name = match[1] ?? '';
+    if (!isCompanyWord(name) && !latinThing.test(name) && !latinThing.test(capitalised(name))) push(found, match, name, 0.85);
+  }
 }
 
 const capitalised = (name: string): string => name.replaceAll(/[A-Z]+/g, (word) => word.charAt(0) + word.slice(1).toLowerCase());

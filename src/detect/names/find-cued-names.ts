@@ -9,7 +9,11 @@ const labelled = new RegExp(
   `(?:^|[\\t|│ 【\\[(・■●○◆◇※>/-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前医師妻夫父母]) ) ?([^\\n\\t:、。/|│]{1,30})`,
   'gu',
 );
+/** What parts a label from its value; a line without it is not searched for forty labels. */
+const partsLabel = /[:\t=】\]]|  |[名者人当ナ前医師妻夫父母] /;
 const katakanaAddressed = /([ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}) ?(?:様|さま|さん|氏|殿)(?![\p{Script=Han}](?<!様|方|宛|分))/gu;
+const katakanaPart = /[ァ-ヴー]{2}/;
+const capital = /[A-Z]/;
 const latinAddressed = /(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3}) ?(?:様|さま|さん|氏|殿)/g;
 const latinAlone = /(?<![A-Za-z] ?)([A-Z][A-Za-z]{3,}) ?(?:さん|氏|先生)/g;
 const latinTitled = /(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)/g;
@@ -42,10 +46,14 @@ const together =
 /** A signature in Latin letters: a line of nothing but two words of Japanese syllables. */
 const latinLine = /^[> ]*([A-Z][a-z]{2,11} [A-Z][a-z]{2,11}) ?$/;
 
+/** What `introduced` needs behind a name, and `inDepartment` and `oneKanjiInDepartment` before it. */
+const speaks = /でござい|です|と申し|より|が[伺承対担]|は[た只今本現あ席外出不休離退]|宛/;
+const department = /[クー部課係室ム局口所店務術理事業社報]/;
+
 /** Names in one line that a word or a shape beside them gives away. `bits` are the line's cues. */
 export function findCuedNames(line: string, bits: number, known: KnownNames): FoundName[] {
   const found: FoundName[] = [];
-  if ((bits & (cues.label | cues.honorific)) !== 0) findLabelled(line, known, found);
+  if ((bits & (cues.label | cues.honorific)) !== 0 && partsLabel.test(line)) findLabelled(line, known, found);
   if ((bits & cues.honorific) !== 0) findAddressed(line, known, found);
   if ((bits & cues.latinPair) !== 0) {
     takeAll(line, latinTitled, found, 0.9, () => true);
@@ -117,6 +125,13 @@ function findPairs(line: string, pattern: RegExp, known: KnownNames, found: Foun
 }
 
 function findAddressed(line: string, known: KnownNames, found: FoundName[]): void {
+  if (katakanaPart.test(line)) findAddressedInKatakana(line, known, found);
+  if (!capital.test(line)) return;
+  takeAll(line, latinAddressed, found, 0.95, (name) => !latinThing.test(name));
+  takeAll(line, latinAlone, found, 0.75, (name) => !latinThing.test(name));
+}
+
+function findAddressedInKatakana(line: string, known: KnownNames, found: FoundName[]): void {
   for (const match of line.matchAll(katakanaAddressed)) {
     const name = match[1] ?? '';
     if (katakanaThing.test(name)) continue;
@@ -124,23 +139,33 @@ function findAddressed(line: string, known: KnownNames, found: FoundName[]): voi
     const confidence = isPair ? 0.95 : known.isSurnameReading(name) ? 0.8 : isCompanyWord(name) ? 0 : 0.7;
     if (confidence > 0) found.push(cued(match.index, match.index + name.length, confidence, isPair));
   }
-  takeAll(line, latinAddressed, found, 0.95, (name) => !latinThing.test(name));
-  takeAll(line, latinAlone, found, 0.75, (name) => !latinThing.test(name));
 }
 
+/** Each pattern is tried only on lines that hold what it cannot do without: most lines hold nothing of it. */
 function findSpeakers(line: string, known: KnownNames, found: FoundName[]): void {
   const isSurname = (name: string): boolean => known.isSurname(name) && !notNames.has(name);
+  if (speaks.test(line)) findIntroduced(line, isSurname, found);
+  if (department.test(line)) {
+    takeAll(line, inDepartment, found, 0.85, (name) => name.length > 1 && isSurname(name) && !/^[東西南北]口$/.test(name));
+    takeAll(line, oneKanjiInDepartment, found, 0.85, (name) => known.isSurname(name));
+  }
+  if (/[/・、]/.test(line)) findSurnameRow(line, known, found);
+  if (line.includes('から')) findPairs(line, succession, known, found);
+  if (!line.includes('と') && !/[、・]/.test(line)) return;
+  findPairs(line, together, known, found);
+  if (line.includes('名')) findCounted(line, known, found);
+}
+
+function findIntroduced(line: string, isSurname: (name: string) => boolean, found: FoundName[]): void {
   for (const match of line.matchAll(introduced)) {
     const name = match[1] ?? '';
     const start = match.index + match[0].length - name.length;
     if (isSurname(name)) found.push(cued(start, withParenthesis(line, start + name.length), 0.88, false));
   }
-  takeAll(line, inDepartment, found, 0.85, (name) => name.length > 1 && isSurname(name) && !/^[東西南北]口$/.test(name));
-  findSurnameRow(line, known, found);
-  findPairs(line, succession, known, found);
-  findPairs(line, together, known, found);
-  takeAll(line, oneKanjiInDepartment, found, 0.85, (name) => known.isSurname(name));
-  // 弊社からは松本と日向の2名で
+}
+
+/** 弊社からは松本と日向の2名で */
+function findCounted(line: string, known: KnownNames, found: FoundName[]): void {
   for (const match of line.matchAll(counted)) {
     let at = match.index;
     for (const name of (match[1] ?? '').split(/[と、・]/)) {
@@ -160,6 +185,7 @@ function findReadings(line: string, known: KnownNames, found: FoundName[]): void
 function findSenders(line: string, known: KnownNames, found: FoundName[]): void {
   const header = headerLine.exec(line);
   if (header !== null) found.push(...moved(findDisplayNames(header[1] ?? '', known), header[0].length - (header[1] ?? '').length));
+  if (!line.includes('<')) return;
   for (const match of line.matchAll(quotedSender)) {
     const value = match[1] ?? '';
     found.push(...moved(readNameValue(value, known), match.index + match[0].indexOf(value, 4)));

@@ -29,9 +29,14 @@ export function findKanjiNames(text: string, known: KnownNames): FoundName[] {
   return found;
 }
 
+/** The last character of every such word, and one behind it. */
+const leadsOn = /[当者名前役長任務師士部課係室宛社員の兼故亡 ]./u;
+const longNotNames = [...notNames].filter((word) => word.length > 1);
+
 /** A name begins where the run begins, or behind a word that stands before names: 担当佐藤, 営業部長佐藤花子, 代表取締役 山田太郎. */
 function startsIn(run: string): number[] {
   const starts = [0];
+  if (!leadsOn.test(run)) return starts;
   for (const match of run.matchAll(
     /(?:担当者?|氏名|名前|代表取締役|取締役|社長|部長|課長|係長|主任|次長|専務|常務|店長|室長|所長|院長|医師|[書護理労計政定栄]士|看護師|薬剤師|部|課|係|室|宛|者|名|長|社|員|当|の|兼|故|亡| )(?=[\p{Script=Han}])/gu,
   ))
@@ -123,20 +128,14 @@ export function withParenthesis(text: string, end: number): number {
 
 /** A surname or full name that no list has, with an honorific behind it. */
 function readUnlisted(run: string, start: number, offset: number, text: string): FoundName | null {
+  if (start !== 0 || run.length > 8) return null;
   const match =
     /^([\p{Script=Han}々ヶケノ]{1,3}?(?: ?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,3})?) ?(?:様|氏|さん|殿)(?![\p{Script=Han}])/u.exec(
       text.slice(offset + start, offset + start + 12),
     );
   const name = match?.[1] ?? '';
-  if (
-    match === null ||
-    start !== 0 ||
-    notNames.has(name) ||
-    [...notNames].some((word) => word.length > 1 && name.endsWith(word)) ||
-    name.length < 2
-  )
-    return null;
-  if (/[店社部課局会係所院館校園組皆同仕多一有各何]$/.test(name) || isCompanyWord(name) || run.length > 8) return null;
+  if (match === null || notNames.has(name) || longNotNames.some((word) => name.endsWith(word)) || name.length < 2) return null;
+  if (/[店社部課局会係所院館校園組皆同仕多一有各何]$/.test(name) || isCompanyWord(name)) return null;
   // 事務長 栗林 様: the first word is what he does.
   const [role = '', person = ''] = name.split(' ');
   if (person !== '' && isRole.test(role))
