@@ -61,7 +61,10 @@ const query = z
       .optional()
       .describe('postgres://user@host/database without a password, which PGPASSWORD gives'),
     postgres_file: z.string().optional().describe('file that holds the whole postgres:// URL, readable by us alone'),
-    sql: z.string().min(1).describe('SELECT with columns named as in a CSV file, or as `columns` maps them'),
+    sql: z
+      .string()
+      .min(1, 'must hold a SELECT statement')
+      .describe('SELECT with columns named as in a CSV file, or as `columns` maps them'),
     every_minutes: z.number().min(1).default(60).describe('how often a running gateway asks'),
   })
   .refine(

@@ -3,8 +3,8 @@ import type { Address } from '../message/index.ts';
 import type { Recipient, RecipientStatus } from './recipient.ts';
 
 /**
- * Queues the waiting and held recipients that `send` names (null: all of them) for the next hop, due at `now` (later than now: delayed). Others stay as they are,
- * so that a recipient the policy or a person did not clear never gets near the wire (invariant I11).
+ * Queues the waiting and held recipients that `send` names (null: all of them) for the next hop, due at `now` (later than now: delayed). Others
+ * stay as they are, so that a recipient the policy or a person did not clear never gets near the wire (invariant I11).
  */
 export function planDelivery(recipients: readonly Recipient[], send: readonly Address[] | null, now: Instant): readonly Recipient[] {
   const cleared = send === null ? null : new Set(send);

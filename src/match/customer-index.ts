@@ -22,8 +22,8 @@ export type CustomerIndex = {
   /** Whether any record has a value to be found by in this field. */
   has(field: Field): boolean;
   /**
-   * The records that bear a value, at most `most` (`mostBearers` by default) of them. Nothing for values that records are only compared by (surname, room, birth
-   * date, postal code, client): thousands share each; see `keys`.
+   * The records that bear a value, at most `most` (`mostBearers` by default) of them. Nothing for values that records are only compared by
+   * (surname, room, birth date, postal code, client): thousands share each; see `keys`.
    */
   rows(field: Field, canonical: string, most?: number): readonly Row[];
   /** Of the bearers of a common name or reading those that have one of the `wanted` keys. */
