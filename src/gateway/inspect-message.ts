@@ -24,10 +24,16 @@ export async function inspectMessage(message: StoredMessage, deps: InspectDeps):
   const { envelope } = message.spooled;
   const cached = deps.cache.get(message.id);
   const body = cached ?? (await deps.store.body(message.id));
-  // A mail that an earlier process left behind may be what ended it: counted before it is looked at, so that a crash in the middle counts.
+  // A mail that an earlier process left behind may be what ended it: counted just before it is looked at, so that a crash in the middle counts,
+  // and a backlog that waits for its turn while processes come and go does not.
   const tries = message.inspections + 1;
-  if (cached === null) await deps.store.apply(message.id, { inspections: tries }, deps.clock.now());
-  const inspection = tries > maxInspections ? deps.inspector.failed(envelope) : await deps.inspector.inspect(envelope, body);
+  const countTry = async (): Promise<void> => {
+    await deps.store.apply(message.id, { inspections: tries }, deps.clock.now());
+  };
+  const inspection =
+    tries > maxInspections
+      ? deps.inspector.failed(envelope)
+      : await deps.inspector.inspect(envelope, body, cached === null ? countTry : undefined);
   const now = deps.clock.now();
   const { fates, ...change } = await carryOut(message, inspection, body, deps, now);
   await deps.store.apply(message.id, { ...change, inspection, inspections: tries }, now);

@@ -159,9 +159,10 @@ export type Scheduler = {
   stop(): Promise<void>;
 };
 
-/** Bytes + envelope → verdict. Never rejects: a throw, time-out or crash inside comes back as an inspection with `inspection_failed` (I4). */
+/** Bytes + envelope → verdict. A throw, time-out or crash inside comes back as an inspection with `inspection_failed` (I4). */
 export type Inspector = {
-  inspect(envelope: Envelope, body: Uint8Array): Promise<Inspection>;
+  /** `begin` runs when the mail's turn has come, just before anything looks at it; rejects only when `begin` does. */
+  inspect(envelope: Envelope, body: Uint8Array, begin?: () => Promise<void>): Promise<Inspection>;
   /** The inspection that stands for one that could not be done: it holds. */
   failed(envelope: Envelope): Inspection;
   /** The mail with its text and findings, for a hold page; null when it cannot be examined (time-out, crash). */

@@ -61,10 +61,12 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
   };
   const lookalikes = findLookalikes(scene.parties, named, context);
   const slips = new Set(lookalikes.map(({ recipient }) => recipient as string));
+  // Nobody means another address for each of many: their labels stay sealed.
+  const suggest = (subject: Subject): Address | null => (subjects.length > mostSuggested ? null : addressOf(subject, context.customers));
   const facts: Facts = {
     ...noMailFacts,
     recipients: scene.parties.map((party) => recipientFacts(party, context.customers)),
-    subjects: subjects.map((subject) => subjectFacts(subject, scene, slips)),
+    subjects: subjects.map((subject) => subjectFacts(subject, scene, slips, suggest)),
     greetings: scene.greetings.map((greeting) => judgeGreeting(greeting, scene)),
     sensitive: findSensitive(scene).map((item): SensitiveFacts => ({
       type: item.detection.type,
@@ -157,7 +159,12 @@ function recipientFacts(party: Party, customers: CustomerIndex): RecipientFacts 
   };
 }
 
-function subjectFacts(subject: Subject, scene: Scene, slips: ReadonlySet<string>): SubjectFacts {
+function subjectFacts(
+  subject: Subject,
+  scene: Scene,
+  slips: ReadonlySet<string>,
+  suggest: (subject: Subject) => Address | null,
+): SubjectFacts {
   const { customers } = scene;
   const seenBy = scene.parties.filter((party) => subject.onlyQuoted && subject.items.every((item) => hasSeen(party, item, scene)));
   const mayReceive = scene.parties.filter((party) => seenBy.includes(party) || mayHave(party, subject, scene, slips));
@@ -171,10 +178,13 @@ function subjectFacts(subject: Subject, scene: Scene, slips: ReadonlySet<string>
     mayReceive: mayReceive.map(({ address }) => address as Address),
     seenBy: seenBy.map(({ address }) => address as Address),
     onlyQuoted: subject.onlyQuoted,
-    suggestion: scene.parties.every((party) => !isExternal(party) || mayReceive.includes(party)) ? null : addressOf(subject, customers),
+    suggestion: scene.parties.every((party) => !isExternal(party) || mayReceive.includes(party)) ? null : suggest(subject),
     clients,
   };
 }
+
+/** Customers of one mail for whom a registered address is suggested. */
+const mostSuggested = 5;
 
 /** Opens a sealed label: only for a mail that somebody will look at. */
 function addressOf({ rows, strength }: Subject, customers: CustomerIndex): Address | null {

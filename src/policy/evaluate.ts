@@ -135,13 +135,14 @@ const aboutPersons = (persons: Facts['thirdPersons'], addresses: readonly Addres
 function wrongCustomer(when: Conditions, facts: Facts, addresses: readonly Address[]): readonly Hit[] {
   const strengths = when.strength ?? ['strong'];
   const forAddressee = when.addressee_strength ?? [];
-  return facts.subjects.flatMap((subject) => {
+  const hits = facts.subjects.flatMap((subject) => {
     const wrong = addresses.filter((address) => !subject.mayReceive.includes(address));
     if (wrong.length === 0) return [];
     // Named on an attachment alone, it counts only when it is nobody's of those who get it.
     const byAddressee = subject.isAddressee && forAddressee.includes(subject.strength) && subject.mayReceive.length === 0;
     return strengths.includes(subject.strength) || byAddressee ? [hitOf(subject, wrong)] : [];
   });
+  return togetherByRecipients(hits);
 }
 
 const hitOf = (subject: SubjectFacts, recipients: readonly Address[]): Hit => ({
@@ -156,7 +157,7 @@ const hitOf = (subject: SubjectFacts, recipients: readonly Address[]): Hit => ({
 
 /** Data of one client to somebody who belongs to another (partners that may receive all included). */
 function crossClient(facts: Facts, addresses: readonly Address[]): readonly Hit[] {
-  return facts.subjects.flatMap((subject) => {
+  const hits = facts.subjects.flatMap((subject) => {
     if (subject.strength !== 'strong' || subject.clients.length === 0) return [];
     const others = facts.recipients.filter(
       ({ kind, clients, address }) =>
@@ -174,6 +175,25 @@ function crossClient(facts: Facts, addresses: readonly Address[]): readonly Hit[
             others.map(({ address }) => address),
           ),
         ];
+  });
+  return togetherByRecipients(hits);
+}
+
+/** A list of three hundred customers to one wrong address is one objection, not three hundred. */
+function togetherByRecipients(hits: readonly Hit[]): readonly Hit[] {
+  const groups = Map.groupBy(hits, ({ recipients, onlyQuoted }) => `${onlyQuoted} ${recipients.join(' ')}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group;
+    if (first === undefined || others.length === 0) return group;
+    return [
+      {
+        ...first,
+        customers: [...new Set(group.flatMap(({ customers }) => customers))],
+        places: group.flatMap(({ places }) => places),
+        types: [...new Set(group.flatMap(({ types }) => types))],
+        suggestion: null,
+      },
+    ];
   });
 }
 

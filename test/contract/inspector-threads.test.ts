@@ -41,6 +41,31 @@ test('a mail that comes right after one that overran waits for a living thread',
   expect(await threads.inspect(envelope, mail('ok'))).toMatchObject({ bytes: 2 });
 });
 
+test('what begins an inspection waits until a thread is free for it', async () => {
+  const threads = start();
+  const begun: string[] = [];
+  const begin = (name: string) => (): Promise<void> => {
+    begun.push(name);
+    return Promise.resolve();
+  };
+  const hanging = threads.inspect(envelope, mail('h'), begin('first'));
+  const waiting = threads.inspect(envelope, mail('ok'), begin('second'));
+  await threads.started();
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100);
+  });
+  expect(begun).toEqual(['first']);
+  expect(await hanging).toBe(failed);
+  expect(await waiting).toMatchObject({ bytes: 2 });
+  expect(begun).toEqual(['first', 'second']);
+});
+
+test('an inspection that cannot begin is refused, and the thread goes on', async () => {
+  const threads = start();
+  await expect(threads.inspect(envelope, mail('ok'), () => Promise.reject(new Error('no store')))).rejects.toThrow('no store');
+  expect(await threads.inspect(envelope, mail('ok'))).toMatchObject({ bytes: 2 });
+});
+
 test('an examination that fails is null, never a rejection', async () => {
   expect(await start().examine(envelope, mail('t'))).toBeNull();
 });

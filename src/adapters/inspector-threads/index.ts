@@ -20,12 +20,12 @@ export function createInspectorThreads(
   options: PoolOptions & { readonly failed: (envelope: Envelope) => Inspection; readonly log: Log; readonly metrics: Metrics },
 ): InspectorThreads {
   let pool = new ThreadPool(options);
-  const ask = (kind: InspectorRequest['kind'], envelope: Envelope, body: Uint8Array): Promise<Outcome> => {
+  const ask = (kind: InspectorRequest['kind'], envelope: Envelope, body: Uint8Array, begin?: () => Promise<void>): Promise<Outcome> => {
     // Transferred, so a copy of its own memory: a Buffer's slice would share the caller's.
     const copy = new Uint8Array(body);
     const request: InspectorRequest = { kind, envelope, body: copy };
     const { promise, resolve } = Promise.withResolvers<Outcome>();
-    pool.run({ payload: request, transfer: [copy.buffer], finish: resolve });
+    pool.run({ payload: request, transfer: [copy.buffer], ...(begin === undefined ? {} : { begin }), finish: resolve });
     return promise;
   };
   const report = (envelope: Envelope, why: 'threw' | 'timed_out' | 'crashed'): void => {
@@ -38,9 +38,16 @@ export function createInspectorThreads(
     });
   };
   return {
-    async inspect(envelope, body) {
+    async inspect(envelope, body, begin) {
       const started = performance.now();
-      const outcome = await ask('inspect', envelope, body);
+      let refused: { readonly cause: unknown } | null = null;
+      const prepared = async (): Promise<void> => {
+        await begin?.().catch((cause: unknown) => {
+          refused = { cause };
+        });
+      };
+      const outcome = await ask('inspect', envelope, body, begin === undefined ? undefined : prepared);
+      if (refused !== null) throw (refused as { readonly cause: unknown }).cause;
       options.metrics.observe('inspection_seconds', (performance.now() - started) / 1000);
       if (outcome.kind === 'done') return outcome.value as Inspection;
       report(envelope, outcome.why);

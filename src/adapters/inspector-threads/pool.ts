@@ -1,6 +1,12 @@
 import { Worker } from 'node:worker_threads';
 
-export type Task = { readonly payload: object; readonly transfer: readonly ArrayBuffer[]; readonly finish: (outcome: Outcome) => void };
+export type Task = {
+  readonly payload: object;
+  readonly transfer: readonly ArrayBuffer[];
+  /** Waited for once a thread is free for the task, before the thread gets it. Never rejects. */
+  readonly begin?: () => Promise<void>;
+  readonly finish: (outcome: Outcome) => void;
+};
 /** `failed` never says why in words: a message of the worker could quote the mail. */
 export type Outcome =
   | { readonly kind: 'done'; readonly value: unknown }
@@ -108,12 +114,19 @@ export class ThreadPool {
       const task = this.#queue.shift();
       if (task === undefined) return;
       thread.task = task;
-      thread.timer = setTimeout(() => this.#overran(thread), this.#options.seconds * 1000);
-      try {
-        thread.worker.postMessage(task.payload, [...task.transfer]);
-      } catch {
-        this.#settle(thread, { kind: 'failed', why: 'threw' });
-      }
+      if (task.begin === undefined) this.#post(thread, task);
+      else void task.begin().then(() => this.#post(thread, task));
+    }
+  }
+
+  #post(thread: Thread, task: Task): void {
+    // Gone while it was being made ready: settled by then.
+    if (thread.task !== task) return;
+    thread.timer = setTimeout(() => this.#overran(thread), this.#options.seconds * 1000);
+    try {
+      thread.worker.postMessage(task.payload, [...task.transfer]);
+    } catch {
+      this.#settle(thread, { kind: 'failed', why: 'threw' });
     }
   }
 

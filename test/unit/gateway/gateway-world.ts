@@ -39,6 +39,7 @@ export class World {
   replyTo: (address: Address) => SmtpReply = () => ok;
   nextHopDown = false;
   inspected = 0;
+  endsWhileWaiting = false;
   verdict: (recipients: readonly Address[]) => Verdict = (recipients) => ({
     ...holdingVerdict(recipients),
     disposition: 'deliver',
@@ -115,9 +116,12 @@ export class World {
       customersVersion: '1',
     });
     return {
-      inspect: (envelope) => {
+      inspect: async (envelope, _body, begin) => {
+        // A process that ends before the mail's turn comes: nobody waits for the answer any more.
+        if (this.endsWhileWaiting) return new Promise<Inspection>(() => undefined);
+        await begin?.();
         this.inspected += 1;
-        return Promise.resolve(inspection(envelope.id, this.verdict(envelope.rcptTo)));
+        return inspection(envelope.id, this.verdict(envelope.rcptTo));
       },
       failed: (envelope) => inspection(envelope.id, holdingVerdict(envelope.rcptTo, { severity: 'medium' })),
       examine: () => Promise.resolve(null),

@@ -157,6 +157,21 @@ test('I4: a mail that ends the process again and again is held, not looked at fo
   expect(await world.statuses(id)).toEqual({ 'sato@example.com': 'held' });
 });
 
+test('a backlog that waited for its turn while processes came and went is inspected, not held', async () => {
+  const world = new World();
+  const id = await world.accept();
+  world.endsWhileWaiting = true;
+  for (let processes = 0; processes < 5; processes += 1) {
+    world.gateway = world.make();
+    void world.gateway.advance(id);
+    await world.store.message(id);
+  }
+  world.gateway = world.make();
+  world.endsWhileWaiting = false;
+  await world.settle();
+  expect(await world.statuses(id)).toEqual({ 'sato@example.com': 'relayed' });
+});
+
 test('I6: a damaged body never leaves and is not lost', async () => {
   const world = new World();
   const id = await world.accept();

@@ -299,3 +299,11 @@ test('a finding says where it stands, in the words of the outside interface', as
     ['attachment:一覧.csv#B2', 0, 13, 'recipient'],
   ]);
 });
+
+test('data of several customers to one wrong address is one reason that names them all', async () => {
+  const text = '鈴木様\n\n渡邊 恵様 06-5550-7781\n髙橋 治様 048-550-1101\n';
+  const { verdict } = await inspectLetter({ to: [suzuki], text }, snapshot);
+  expect(verdict.reasons.map(({ code, customers, suggestion }) => [code, customers, suggestion])).toEqual([
+    ['wrong_customer', ['C1103', 'C1101'], null],
+  ]);
+});
