@@ -3,19 +3,9 @@ import { expandExample, seededRandom } from '../../src/detect/expand-example.ts'
 import { detectStructured, reportableConfidence } from '../../src/detect/index.ts';
 import { shippedRules } from '../unit/detect/rules.ts';
 import { segmentOf } from '../unit/detect/segments.ts';
-import { writtenForms } from './written-forms.ts';
+import { readForm, writtenForms } from './written-forms.ts';
 
 const rules = shippedRules();
-
-/** The text of a form without its marks, and `type text` of what they mark. */
-function readForm(form: string): { readonly text: string; readonly marked: readonly string[] } {
-  const marked: string[] = [];
-  const text = form.replaceAll(/\[\[([a-z_]+) ([\s\S]*?)\]\](?!\])/g, (_mark, type: string, value: string) => {
-    marked.push(`${type} ${value}`);
-    return value;
-  });
-  return { text, marked };
-}
 
 function findingsIn(text: string): readonly string[] {
   return detectStructured([segmentOf(text)], rules)

@@ -424,3 +424,13 @@ S59.3.7
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('# '))
   .map((line) => line.replaceAll('⏎', '\n').replaceAll('→', '\t'));
+
+/** The text of a form without its marks, and `type text` of what they mark. */
+export function readForm(form: string): { readonly text: string; readonly marked: readonly string[] } {
+  const marked: string[] = [];
+  const text = form.replaceAll(/\[\[([a-z_]+) ([\s\S]*?)\]\](?!\])/g, (_mark, type: string, value: string) => {
+    marked.push(`${type} ${value}`);
+    return value;
+  });
+  return { text, marked };
+}

@@ -77,6 +77,7 @@ test.each([
   '[]a]',
   '[[:digit:]]',
   '(?s)a',
+  '(?i:tel)',
   '[0-9]{1,9}[0-9]{1,9}[0-9]{1,9}[0-9]{1,9}',
 ])('%s is left to RE2', (source) => {
   expect(toBoundedRegex(source)).toBeNull();
