@@ -21,14 +21,11 @@ export function detect(
   lexicon: Lexicon,
 ): { readonly detections: readonly Detection[]; readonly normalized: readonly NormalizedText[] } {
   const normalized = segments.map(normalizeSegment);
-  const structured = [
-    ...detectByRules(normalized, ruleSet),
-    ...detectCustomerIds(normalized, lexicon),
-    ...detectAddresses(normalized, lists.gazetteer),
-  ];
+  const addresses = detectAddresses(normalized, lists.gazetteer);
+  const structured = [...detectByRules(normalized, ruleSet), ...detectCustomerIds(normalized, lexicon), ...addresses];
   const detections = resolveOverlaps([
     ...judgePostalCodes(normalized, structured, lists.gazetteer),
-    ...detectNames(normalized, { lists: lists.names, model: nameModel, threshold: lexicon.nameThreshold }, lexicon),
+    ...detectNames(normalized, { lists: lists.names, model: nameModel, threshold: lexicon.nameThreshold }, lexicon, addresses),
   ]);
   return { detections, normalized };
 }

@@ -24,7 +24,7 @@ for (const set of ['stockmark_dev', 'gsd_dev', 'synth_train'])
 
 /** The model's names in lines without any cue, of all its names. */
 function lostToPrefilter(texts: readonly string[]): string {
-  const marks: LineMarks = { bits: 0, surnames: [], surnameEnds: [] };
+  const marks: LineMarks = { bits: 0, holds: 0, surnames: [], surnameEnds: [] };
   let all = 0;
   let lost = 0;
   for (const { text } of texts.map((text) => normalize(text))) {

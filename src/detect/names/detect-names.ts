@@ -8,11 +8,12 @@ import { findCuedNames, findDisplayNames } from './find-cued-names.ts';
 import { NameColumns } from './find-in-columns.ts';
 import { findKanjiNames } from './find-kanji-names.ts';
 import type { FoundName } from './found-name.ts';
-import { cues, markLine, type LineMarks } from './mark-line.ts';
+import { cues, isIdle, markLine, type LineMarks } from './mark-line.ts';
 import type { NameModel } from './model/name-model.ts';
 import { knownNames, type KnownNames, type NameLists } from './name-lists.ts';
 import { findReadingBehind } from './read-name-value.ts';
 import { readWithModel } from './read-with-model.ts';
+import { SettledPlaces } from './settled-places.ts';
 
 const rule = 'person-name' as RuleId;
 /** Beyond this much text (UTF-16 units a mail) the model reads only lines with an honorific or a label: a list of 100 MB has columns. */
@@ -27,12 +28,18 @@ export type NameTools = { readonly lists: NameLists; readonly model: NameModel; 
 
 /**
  * Person names by columns, labels, honorifics, display names and lists, and, in the lines that leave a doubt, by the name model;
- * a name that is sure once is found again wherever it stands in the mail.
+ * a name that is sure once is found again wherever it stands in the mail. The places in `addresses` raise no doubt.
  */
-export function detectNames(segments: readonly NormalizedText[], tools: NameTools, lexicon: Lexicon): readonly Detection[] {
+export function detectNames(
+  segments: readonly NormalizedText[],
+  tools: NameTools,
+  lexicon: Lexicon,
+  addresses: readonly Detection[] = [],
+): readonly Detection[] {
   const known = knownNames(tools.lists, lexicon);
   const finder = new NameFinder(tools, known);
-  const found = segments.map((segment) => finder.find(segment));
+  const addressesIn = Map.groupBy(addresses, ({ segment }) => segment);
+  const found = segments.map((segment) => finder.find(segment, addressesIn.get(segment.source.id) ?? []));
   const names = new Set<string>();
   for (const [index, segment] of segments.entries()) {
     for (const name of found[index] ?? []) if (name.full && name.strong) names.add(canonicalName(segment.text.slice(name.start, name.end)));
@@ -48,7 +55,8 @@ export function detectNames(segments: readonly NormalizedText[], tools: NameTool
 class NameFinder {
   readonly #tools: NameTools;
   readonly #known: KnownNames;
-  readonly #marks: LineMarks = { bits: 0, surnames: [], surnameEnds: [] };
+  readonly #marks: LineMarks = { bits: 0, holds: 0, surnames: [], surnameEnds: [] };
+  #addresses = new SettledPlaces([], { map: new Uint32Array(1) });
   #read = 0;
 
   constructor(tools: NameTools, known: KnownNames) {
@@ -56,7 +64,8 @@ class NameFinder {
     this.#known = known;
   }
 
-  find({ text, source }: NormalizedText): readonly FoundName[] {
+  find({ text, source, map }: NormalizedText, addresses: readonly Detection[]): readonly FoundName[] {
+    this.#addresses = new SettledPlaces(addresses, { map });
     const found: FoundName[] = [];
     const columns = source.grid !== null || text.includes('\t') ? new NameColumns(this.#known) : null;
     for (let start = 0; start < text.length;) {
@@ -88,15 +97,15 @@ class NameFinder {
   #findInPiece(text: string, from: number, to: number, inColumns: readonly FoundName[]): readonly FoundName[] {
     const marks = this.#marks;
     markLine(text, from, to, this.#tools.model.words, marks);
-    if (marks.bits === 0 && !mayBeRow(text, from, to)) return inColumns;
+    if (isIdle(marks) || (marks.bits === 0 && !mayBeRow(text, from, to))) return inColumns;
     const line = text.slice(from, to);
-    const cued = [...findCuedNames(line, marks.bits, this.#known), ...findByLayout(line, marks.bits, this.#known)];
+    const cued = [...findCuedNames(line, marks, this.#known), ...findByLayout(line, marks, this.#known)];
     if ((marks.bits & (cues.honorific | cues.surname | cues.alone)) !== 0) {
       for (const name of findKanjiNames(line, this.#known)) cued.push(name);
     }
     const names = dropOverlaps([...inColumns, ...shifted(cued, from)]);
     const isNear = this.#read + from < modelReach || (marks.bits & (cues.honorific | cues.label)) !== 0;
-    return this.#withReadings(text, to, isNear ? readWithModel(text, from, to, marks, names, this.#tools) : names);
+    return this.#withReadings(text, to, isNear ? readWithModel(text, from, to, marks, names, this.#addresses, this.#tools) : names);
   }
 
   /** 佐藤 花子(さとう はなこ), 西田(にしだ). */

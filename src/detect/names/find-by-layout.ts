@@ -1,4 +1,4 @@
-import { cues } from './mark-line.ts';
+import { cues, holding, type LineMarks } from './mark-line.ts';
 import type { FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
 import { isCompanyWord, latinThing, notGiven, notNames } from './words.ts';
@@ -22,18 +22,18 @@ const greeting = new RegExp(
 const greeted = new RegExp(`(${anyScript}{1,8}) ?(?:様|さま|先生)`, 'gu');
 
 /** Names that stand where a line's layout puts names: before a phone or date in a list, alone before 様 in a greeting. */
-export function findByLayout(line: string, bits: number, known: KnownNames): readonly FoundName[] {
+export function findByLayout(line: string, { bits, holds }: LineMarks, known: KnownNames): readonly FoundName[] {
   const found: FoundName[] = [];
-  if (/[0-9]{2}/.test(line)) findInRows(line, known, found);
+  if ((holds & holding.twoDigits) !== 0) findInRows(line, holds, known, found);
   if ((bits & cues.honorific) !== 0 && line.length <= 60 && greeting.test(line)) findGreeted(line, found);
   return found;
 }
 
 /** Each pattern only where its two words can stand: most numbers stand behind something else. */
-function findInRows(line: string, known: KnownNames, found: FoundName[]): void {
+function findInRows(line: string, holds: number, known: KnownNames, found: FoundName[]): void {
   if (/ [^\x00-\x7F]/.test(line)) findKanjiInRows(line, known, found);
-  if (/[A-Z]{2} [A-Z]{2}/.test(line)) findForeignInRows(line, latinInRow, found);
-  if (/[ァ-ヴー][ ・][ァ-ヴー]/.test(line)) findForeignInRows(line, kanaInRow, found);
+  if ((holds & holding.capital) !== 0 && /[A-Z]{2} [A-Z]{2}/.test(line)) findForeignInRows(line, latinInRow, found);
+  if ((holds & holding.katakana) !== 0 && /[ァ-ヴー][ ・][ァ-ヴー]/.test(line)) findForeignInRows(line, kanaInRow, found);
 }
 
 function findKanjiInRows(line: string, known: KnownNames, found: FoundName[]): void {

@@ -1,6 +1,6 @@
 import { withParenthesis } from './find-kanji-names.ts';
 import type { FoundName } from './found-name.ts';
-import { cues } from './mark-line.ts';
+import { cues, holding, type LineMarks } from './mark-line.ts';
 import type { KnownNames } from './name-lists.ts';
 import { readNameValue, romaji } from './read-name-value.ts';
 import { columnHeader, isCompanyWord, katakanaThing, labels, latinThing, notNames } from './words.ts';
@@ -9,11 +9,8 @@ const labelled = new RegExp(
   `(?:^|[\\t|│ 【\\[(・■●○◆◇※>/-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前医師妻夫父母]) ) ?([^\\n\\t:、。/|│]{1,30})`,
   'gu',
 );
-/** What parts a label from its value; a line without it is not searched for forty labels. */
-const partsLabel = /[:\t=】\]]|  |[名者人当ナ前医師妻夫父母] /;
 const katakanaAddressed = /([ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}) ?(?:様|さま|さん|氏|殿)(?![\p{Script=Han}](?<!様|方|宛|分))/gu;
 const katakanaPart = /[ァ-ヴー]{2}/;
-const capital = /[A-Z]/;
 const latinAddressed = /(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3}) ?(?:様|さま|さん|氏|殿)/g;
 const latinAlone = /(?<![A-Za-z] ?)([A-Z][A-Za-z]{3,}) ?(?:さん|氏|先生)/g;
 const latinTitled = /(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)/g;
@@ -50,23 +47,26 @@ const latinLine = /^[> ]*([A-Z][a-z]{2,11} [A-Z][a-z]{2,11}) ?$/;
 const speaks = /でござい|です|と申し|より|が[伺承対担]|は[た只今本現あ席外出不休離退]|宛/;
 const department = /[クー部課係室ム局口所店務術理事業社報]/;
 
-/** Names in one line that a word or a shape beside them gives away. `bits` are the line's cues. */
-export function findCuedNames(line: string, bits: number, known: KnownNames): FoundName[] {
+/** Names in one line that a word or a shape beside them gives away. */
+export function findCuedNames(line: string, { bits, holds }: LineMarks, known: KnownNames): FoundName[] {
   const found: FoundName[] = [];
-  if ((bits & (cues.label | cues.honorific)) !== 0 && partsLabel.test(line)) findLabelled(line, known, found);
-  if ((bits & cues.honorific) !== 0) findAddressed(line, known, found);
-  if ((bits & cues.latinPair) !== 0) {
-    takeAll(line, latinTitled, found, 0.9, () => true);
-    takeAll(line, latinHonoured, found, 0.9, (name) => romaji.test(name));
-    takeAll(line, latinWithTitle, found, 0.9, (name) => !latinThing.test(name));
-    const [whole = '', name = ''] = latinLine.exec(line) ?? [];
-    if (name !== '' && !latinThing.test(name) && name.split(' ').every((part) => romaji.test(part)))
-      found.push(cued(whole.indexOf(name), whole.indexOf(name) + name.length, 0.8, true));
-  }
-  if ((bits & (cues.surname | cues.alone)) !== 0 || bits === 0) findSpeakers(line, known, found);
+  if ((bits & (cues.label | cues.honorific)) !== 0 && (holds & holding.separator) !== 0) findLabelled(line, known, found);
+  if ((bits & cues.honorific) !== 0) findAddressed(line, holds, known, found);
+  if ((bits & cues.latinPair) !== 0) findTitled(line, found);
+  if ((bits & (cues.surname | cues.alone)) !== 0 || bits === 0) findSpeakers(line, holds, known, found);
   if ((bits & (cues.katakanaPair | cues.hiraganaPair)) !== 0) findReadings(line, known, found);
   if ((bits & cues.mailbox) !== 0) findSenders(line, known, found);
   return found;
+}
+
+/** Mr. Smith, Tanaka-san, Kenji Morita (Mr.), and a signature in Latin letters. */
+function findTitled(line: string, found: FoundName[]): void {
+  takeAll(line, latinTitled, found, 0.9, () => true);
+  takeAll(line, latinHonoured, found, 0.9, (name) => romaji.test(name));
+  takeAll(line, latinWithTitle, found, 0.9, (name) => !latinThing.test(name));
+  const [whole = '', name = ''] = latinLine.exec(line) ?? [];
+  if (name !== '' && !latinThing.test(name) && name.split(' ').every((part) => romaji.test(part)))
+    found.push(cued(whole.indexOf(name), whole.indexOf(name) + name.length, 0.8, true));
 }
 
 /** `"佐藤 花子" <h@…>, Taro Yamada <t@…>` */
@@ -124,9 +124,9 @@ function findPairs(line: string, pattern: RegExp, known: KnownNames, found: Foun
   }
 }
 
-function findAddressed(line: string, known: KnownNames, found: FoundName[]): void {
-  if (katakanaPart.test(line)) findAddressedInKatakana(line, known, found);
-  if (!capital.test(line)) return;
+function findAddressed(line: string, holds: number, known: KnownNames, found: FoundName[]): void {
+  if ((holds & holding.katakana) !== 0 && katakanaPart.test(line)) findAddressedInKatakana(line, known, found);
+  if ((holds & holding.capital) === 0) return;
   takeAll(line, latinAddressed, found, 0.95, (name) => !latinThing.test(name));
   takeAll(line, latinAlone, found, 0.75, (name) => !latinThing.test(name));
 }
@@ -142,18 +142,18 @@ function findAddressedInKatakana(line: string, known: KnownNames, found: FoundNa
 }
 
 /** Each pattern is tried only on lines that hold what it cannot do without: most lines hold nothing of it. */
-function findSpeakers(line: string, known: KnownNames, found: FoundName[]): void {
+function findSpeakers(line: string, holds: number, known: KnownNames, found: FoundName[]): void {
   const isSurname = (name: string): boolean => known.isSurname(name) && !notNames.has(name);
   if (speaks.test(line)) findIntroduced(line, isSurname, found);
   if (department.test(line)) {
     takeAll(line, inDepartment, found, 0.85, (name) => name.length > 1 && isSurname(name) && !/^[東西南北]口$/.test(name));
     takeAll(line, oneKanjiInDepartment, found, 0.85, (name) => known.isSurname(name));
   }
-  if (/[/・、]/.test(line)) findSurnameRow(line, known, found);
-  if (line.includes('から')) findPairs(line, succession, known, found);
-  if (!line.includes('と') && !/[、・]/.test(line)) return;
-  findPairs(line, together, known, found);
-  if (line.includes('名')) findCounted(line, known, found);
+  if ((holds & holding.listMark) !== 0) findSurnameRow(line, known, found);
+  if ((holds & holding.from) !== 0 && line.includes('から')) findPairs(line, succession, known, found);
+  if ((holds & (holding.and | holding.listMark)) === 0) return;
+  if ((holds & holding.and) !== 0) findPairs(line, together, known, found);
+  if ((holds & holding.counter) !== 0) findCounted(line, known, found);
 }
 
 function findIntroduced(line: string, isSurname: (name: string) => boolean, found: FoundName[]): void {

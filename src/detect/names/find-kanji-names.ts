@@ -1,9 +1,8 @@
 import type { FoundName } from './found-name.ts';
+import { nextKanjiRun, type KanjiRun } from './kanji-runs.ts';
 import type { KnownNames } from './name-lists.ts';
 import { honorifics, isCompanyWord, notGiven, notNames, titles } from './words.ts';
 
-const han = '\\p{Script=Han}々ヶケノ';
-const kanjiRun = new RegExp(`[${han}]+(?: [${han}\\p{Script=Hiragana}\\p{Script=Katakana}ー]{1,5})?`, 'gu');
 const companyBefore =
   /(?:株式会社|有限会社|合同会社|合資会社|\(株\)|\(有\)|医療法人|社会福祉法人|学校法人|一般社団法人|財団法人|NPO法人) ?$/;
 const companyAfter =
@@ -12,15 +11,20 @@ const after = new RegExp(`^(?:\\([\\p{Script=Han}]{1,2}\\))? ?(?:${honorifics})(
 const isRole = new RegExp(`(?:${titles}|長|部|課|係|室|士|師|員|人|者)$`, 'u');
 const titleAfter = new RegExp(`^ ?(?:${titles})(?!会|者|級|職)`, 'u');
 
+/** Without one of these no word of the line is a name for what stands behind it alone. */
+const addresses = /[様氏殿]|さん/;
+
 /** Names written in kanji, by the lists: full names anywhere, surnames where a cue stands beside them. */
 export function findKanjiNames(text: string, known: KnownNames): FoundName[] {
   const found: FoundName[] = [];
-  for (const match of text.matchAll(kanjiRun)) {
-    const run = match[0];
-    const before = text.slice(Math.max(0, match.index - 12), match.index);
-    for (const start of startsIn(run)) {
-      if (start === 0 && companyBefore.test(before)) continue;
-      const name = readKanjiName(run, start, match.index, text, known);
+  const run: KanjiRun = { start: 0, end: 0, hasLead: false };
+  const isAddressing = addresses.test(text);
+  while (nextKanjiRun(text, run.end, run)) {
+    for (const start of run.hasLead ? startsIn(text.slice(run.start, run.end)) : fromTheStart) {
+      const lengths = known.surnameLengthsAt(text, run.start + start);
+      if (lengths === 0 && (start > 0 || !isAddressing)) continue;
+      if (start === 0 && companyBefore.test(text.slice(Math.max(0, run.start - 12), run.start))) continue;
+      const name = readKanjiName(run, start, lengths, text, known);
       if (name === null) continue;
       found.push(name);
       break;
@@ -29,14 +33,12 @@ export function findKanjiNames(text: string, known: KnownNames): FoundName[] {
   return found;
 }
 
-/** The last character of every such word, and one behind it. */
-const leadsOn = /[当者名前役長任務師士部課係室宛社員の兼故亡 ]./u;
+const fromTheStart: readonly number[] = [0];
 const longNotNames = [...notNames].filter((word) => word.length > 1);
 
 /** A name begins where the run begins, or behind a word that stands before names: 担当佐藤, 営業部長佐藤花子, 代表取締役 山田太郎. */
 function startsIn(run: string): number[] {
   const starts = [0];
-  if (!leadsOn.test(run)) return starts;
   for (const match of run.matchAll(
     /(?:担当者?|氏名|名前|代表取締役|取締役|社長|部長|課長|係長|主任|次長|専務|常務|店長|室長|所長|院長|医師|[書護理労計政定栄]士|看護師|薬剤師|部|課|係|室|宛|者|名|長|社|員|当|の|兼|故|亡| )(?=[\p{Script=Han}])/gu,
   ))
@@ -44,25 +46,29 @@ function startsIn(run: string): number[] {
   return starts;
 }
 
-function readKanjiName(run: string, start: number, offset: number, text: string, known: KnownNames): FoundName | null {
+function readKanjiName(run: KanjiRun, start: number, lengths: number, text: string, known: KnownNames): FoundName | null {
+  const at = run.start + start;
   for (const length of [4, 3, 2, 1]) {
-    const surname = run.slice(start, start + length);
-    if (surname.length !== length || surname.includes(' ') || !known.isSurname(surname)) continue;
-    const name = readGiven(start, length, offset, text, known) ?? readSurnameOnly(run, start, length, offset, text);
+    if ((lengths & (1 << length)) === 0 || at + length > run.end) continue;
+    const surname = text.slice(at, at + length);
+    if (surname.includes(' ') || !known.isSurname(surname)) continue;
+    const name = readGiven(at, length, text, known) ?? readSurnameOnly(surname, run.end, at, text);
     if (name !== null) return name;
   }
-  return readUnlisted(run, start, offset, text);
+  return start === 0 && run.end - run.start <= 8 ? readUnlisted(at, text) : null;
 }
 
-function readGiven(start: number, length: number, offset: number, text: string, known: KnownNames): FoundName | null {
+function readGiven(at: number, length: number, text: string, known: KnownNames): FoundName | null {
   // From the text, not the run: 製造部 井上 徹 is one run up to 井上.
-  const behind = text.slice(offset + start + length, offset + start + length + 7);
-  const spaced = behind.startsWith(' ');
-  const rest = spaced ? behind.slice(1) : behind;
+  const spaced = text.charAt(at + length) === ' ';
+  const from = at + length + (spaced ? 1 : 0);
+  const most = at + length + 7 - from;
+  const lengths = known.givenLengthsAt(text, from);
   for (const size of [5, 4, 3, 2, 1]) {
-    const given = rest.slice(0, size);
-    if (given.length !== size || given.includes(' ') || !known.isGivenName(given) || notNames.has(given)) continue;
-    const end = offset + start + length + (spaced ? 1 : 0) + size;
+    if ((lengths & (1 << size)) === 0 || size > most || from + size > text.length) continue;
+    const given = text.slice(from, from + size);
+    if (given.includes(' ') || !known.isGivenName(given) || notNames.has(given)) continue;
+    const end = from + size;
     const following = text.slice(end, end + 12);
     const cue = after.test(following);
     // 大宮ウイング is no 大宮ウイ.
@@ -75,12 +81,13 @@ function readGiven(start: number, length: number, offset: number, text: string, 
       !/^(?:宛|分|名義|方|作|著|より|殿)/u.test(following)
     )
       continue;
+    const rest = text.slice(from, at + length + 7);
     if (!spaced && !cue && (notGiven.test(rest) || length + size < 3 || (length === 1 && size < 2))) continue;
-    if (companyAfter.test(following) || (spaced && isLetterSpaced(text, offset + start, end))) return null;
+    if (companyAfter.test(following) || (spaced && isLetterSpaced(text, at, end))) return null;
     const isRun = length + size >= 4 && !/^[ぁ-ん]/.test(given);
     const confidence = cue ? 0.98 : spaced ? 0.9 : isRun ? 0.84 : 0.62;
     return {
-      start: offset + start,
+      start: at,
       end: withParenthesis(text, end),
       confidence,
       evidence: cue ? 'context-word' : 'dictionary',
@@ -100,24 +107,17 @@ export function isLetterSpaced(text: string, start: number, end: number): boolea
   );
 }
 
-function readSurnameOnly(run: string, start: number, length: number, offset: number, text: string): FoundName | null {
-  const end = offset + start + length;
+function readSurnameOnly(surname: string, runEnd: number, start: number, text: string): FoundName | null {
+  const end = start + surname.length;
+  if (notNames.has(surname)) return null; // 奥様, 神殿
   const following = text.slice(end, end + 12);
-  if (notNames.has(run.slice(start, start + length))) return null; // 奥様, 神殿
   if (after.test(following))
-    return {
-      start: offset + start,
-      end: withParenthesis(text, end),
-      confidence: 0.95,
-      evidence: 'context-word',
-      full: false,
-      strong: true,
-    };
-  if (titleAfter.test(following) && run.length - start <= length + 6)
-    return { start: offset + start, end, confidence: 0.85, evidence: 'context-word', full: false, strong: true };
+    return { start, end: withParenthesis(text, end), confidence: 0.95, evidence: 'context-word', full: false, strong: true };
+  if (runEnd - end <= 6 && titleAfter.test(following))
+    return { start, end, confidence: 0.85, evidence: 'context-word', full: false, strong: true };
+  if (!following.startsWith('(')) return null;
   const paren = /^\([\p{Script=Han}]{1,2}\)(?=[ 、。です様さ]|$|\n)/u.exec(following);
-  if (paren !== null)
-    return { start: offset + start, end: end + paren[0].length, confidence: 0.9, evidence: 'context-word', full: false, strong: true };
+  if (paren !== null) return { start, end: end + paren[0].length, confidence: 0.9, evidence: 'context-word', full: false, strong: true };
   return null;
 }
 
@@ -127,11 +127,10 @@ export function withParenthesis(text: string, end: number): number {
 }
 
 /** A surname or full name that no list has, with an honorific behind it. */
-function readUnlisted(run: string, start: number, offset: number, text: string): FoundName | null {
-  if (start !== 0 || run.length > 8) return null;
+function readUnlisted(start: number, text: string): FoundName | null {
   const match =
     /^([\p{Script=Han}々ヶケノ]{1,3}?(?: ?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,3})?) ?(?:様|氏|さん|殿)(?![\p{Script=Han}])/u.exec(
-      text.slice(offset + start, offset + start + 12),
+      text.slice(start, start + 12),
     );
   const name = match?.[1] ?? '';
   if (match === null || notNames.has(name) || longNotNames.some((word) => name.endsWith(word)) || name.length < 2) return null;
@@ -140,13 +139,13 @@ function readUnlisted(run: string, start: number, offset: number, text: string):
   const [role = '', person = ''] = name.split(' ');
   if (person !== '' && isRole.test(role))
     return {
-      start: offset + role.length + 1,
-      end: offset + name.length,
+      start: start + role.length + 1,
+      end: start + name.length,
       confidence: 0.9,
       evidence: 'context-word',
       full: false,
       strong: true,
     };
   const confidence = name.includes(' ') ? 0.86 : 0.72;
-  return { start: offset, end: offset + name.length, confidence, evidence: 'context-word', full: false, strong: false };
+  return { start, end: start + name.length, confidence, evidence: 'context-word', full: false, strong: false };
 }

@@ -5,7 +5,8 @@ import type { NameLists } from './name-lists.ts';
 import { romaji } from './read-name-value.ts';
 import { honorifics, isCompanyWord, katakanaThing, latinThing, notNames, titles } from './words.ts';
 
-type Line = { readonly text: string; readonly from: number; readonly to: number };
+/** `text[from, to)`. */
+export type Line = { readonly text: string; readonly from: number; readonly to: number };
 
 const personBehind = new RegExp(
   `^ ?(?:${honorifics}|${titles}|です|でござい|と申し|宛|両名|名義|夫妻|\\(|<|まで(?:ご連絡|お問|お気軽|お願|ご一報)|より(?:ご連絡|お送り|お電話|折り返|ご案内|返信|回答)|が(?:伺|承|対応|担当|参り|立ち会|同席|出席|欠席|説明|確認|作成)|も(?:同席|伺|参加|出席|立ち会|参り))`,

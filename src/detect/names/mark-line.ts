@@ -21,18 +21,37 @@ export const cues = {
   hiraganaPair: 128,
 } as const;
 
-/** The cues of a line as bits, and the surnames in it: where each begins and ends (offsets in the text). */
-export type LineMarks = { bits: number; readonly surnames: number[]; readonly surnameEnds: number[] };
+/** Characters that patterns cannot do without: a line that lacks them is not searched. */
+export const holding = {
+  /** What parts a label from its value: a colon, a tab, a wide gap, a space behind 氏名. */
+  separator: 16,
+  twoDigits: 32,
+  capital: 64,
+  katakana: 128,
+  /** The と of 上野と平野. */
+  and: 256,
+  /** 、・/ */
+  listMark: 512,
+  /** The か of から. */
+  from: 1024,
+  /** The 名 of 2名. */
+  counter: 2048,
+} as const;
 
-const signs = { honorific: 1, label: 2, mailbox: 4, lead: 8 } as const;
+/** The cues of a line as bits, what else it holds, and the surnames in it: where each begins and ends (offsets in the text). */
+export type LineMarks = { bits: number; holds: number; readonly surnames: number[]; readonly surnameEnds: number[] };
+
+const signs = { honorific: 1, label: 2, mailbox: 4, lead: 8, labelEnd: 4096 } as const;
+const looked = signs.honorific | signs.label | signs.mailbox;
 const signOf = buildSigns();
 const longestAlone = 14;
-/** お客様, 担当者様, 皆様, 同様, 仕様 name nobody. */
-const nobody = new Set(Array.from('客者皆同仕模多有奥員社店各両', (character) => character.charCodeAt(0)));
+/** お客様, 担当者様, 皆様, 同様, 仕様 name nobody, nor do 主人様, 総務部様, 組合様. */
+const nobody = new Set(Array.from('客者皆同仕模多有奥員社店各両課', (character) => character.charCodeAt(0)));
+const nobodyPairs = new Set('主人 息女 子息 令嬢 家族 夫人 務部 業部 理部 画部 組合 工業 商事 会計 火災 工場 本部 支部 学部'.split(' '));
 const surnameBits = wordClasses.commonSurname | wordClasses.surname;
 
-function buildSigns(): Uint8Array {
-  const table = new Uint8Array(0x10000);
+function buildSigns(): Uint16Array {
+  const table = new Uint16Array(0x10000);
   const set = (characters: string, bit: number): void => {
     for (const character of characters) table[character.charCodeAt(0)] = (table[character.charCodeAt(0)] ?? 0) | bit;
   };
@@ -41,14 +60,21 @@ function buildSigns(): Uint8Array {
   set('@<', signs.mailbox);
   // Behind these a surname may begin inside a run of kanji: 営業部佐藤, 担当佐藤, 部長佐藤.
   set('部課係室長員者当任役名社店所局司会宛兼々〆', signs.lead);
+  set(':=\t】]', holding.separator);
+  set('名者人当ナ前医師妻夫父母', signs.labelEnd);
+  set('と', holding.and);
+  set('、・/', holding.listMark);
+  set('か', holding.from);
+  set('名', holding.counter);
   return table;
 }
 
 /** Reads `text[from, to)` once and says what in it may be a name. `marks` is overwritten. */
 export function markLine(text: string, from: number, to: number, words: WordTable, marks: LineMarks): void {
   let bits = 0;
+  let holds = 0;
   let before: number = kinds.outside;
-  let beforeUnit = 0;
+  let beforeSign = 0;
   let onlyKanji = to - from <= longestAlone;
   let hasKanji = false;
   let startsAlone = false;
@@ -58,13 +84,14 @@ export function markLine(text: string, from: number, to: number, words: WordTabl
     const unit = text.charCodeAt(at);
     const kind = kindOf(unit);
     const sign = signOf[unit] ?? 0;
-    if (sign !== 0) {
+    holds |= sign;
+    if ((sign & looked) !== 0) {
       if ((sign & signs.honorific) !== 0 && isHonorific(text, at, from, unit)) bits |= cues.honorific;
       if ((sign & signs.label) !== 0) bits |= cues.label;
       if ((sign & signs.mailbox) !== 0) bits |= cues.mailbox;
     }
     if (kind === kinds.kanji) {
-      if (before !== kinds.kanji || ((signOf[beforeUnit] ?? 0) & signs.lead) !== 0) {
+      if (before !== kinds.kanji || (beforeSign & signs.lead) !== 0) {
         const length = words.longestOf(text, at, to, surnameBits);
         if (length >= 2 && !isPlace(text, at + length)) {
           marks.surnames.push(at);
@@ -82,24 +109,41 @@ export function markLine(text: string, from: number, to: number, words: WordTabl
       if (unit === 0x3055 || unit === 0x304f || unit === 0x3061) bits |= honorificAt(text, at, unit);
       else if (before === kinds.space && isPairAt(text, at, from, kinds.hiragana)) bits |= cues.hiraganaPair;
     } else if (kind === kinds.katakana) {
+      holds |= holding.katakana;
       if ((before === kinds.middleDot || before === kinds.space) && isPairAt(text, at, from, kinds.katakana)) bits |= cues.katakanaPair;
-    } else if (kind === kinds.upper && before !== kinds.upper && before !== kinds.lower) {
-      if (isLatinPair(text, at, from) || isAddressing(text, at)) bits |= cues.latinPair | cues.label;
-    }
+    } else if (kind === kinds.upper) {
+      holds |= holding.capital;
+      if (before !== kinds.upper && before !== kinds.lower && (isLatinPair(text, at, from) || isAddressing(text, at)))
+        bits |= cues.latinPair | cues.label;
+    } else if (kind === kinds.space) {
+      if (before === kinds.space || (beforeSign & signs.labelEnd) !== 0) holds |= holding.separator;
+    } else if (kind === kinds.digit && before === kinds.digit) holds |= holding.twoDigits;
     if (kind === kinds.kanji) hasKanji = true;
     else if (kind !== kinds.space) onlyKanji = onlyKanji && (unit === 0x28 || unit === 0x29 || kind === kinds.hiragana);
     before = kind;
-    beforeUnit = unit;
+    beforeSign = sign;
   }
   if (marks.surnames.length > 0) bits |= cues.surname;
   if (onlyKanji && (startsAlone || marks.surnames.length > 0) && to - from >= 2) bits |= cues.alone;
   marks.bits = bits;
+  marks.holds = holds;
 }
+
+/** True when no pattern can find anything and the model has nothing to decide: a character of a label and no label. */
+export const isIdle = ({ bits, holds }: LineMarks): boolean =>
+  bits === cues.label && (holds & (holding.separator | holding.twoDigits)) === 0;
 
 function isHonorific(text: string, at: number, from: number, unit: number): boolean {
   if (unit === 0x6c0f && text.charCodeAt(at + 1) === 0x540d) return false; // 氏名
   const gap = text.charCodeAt(at - 1) === 0x20 ? 2 : 1;
-  return at - gap >= from && !nobody.has(text.charCodeAt(at - gap));
+  return at - gap >= from && !isNobody(text, at - gap + 1);
+}
+
+/** The word that ends at `end` is a role or a firm; 4名様 counts. */
+function isNobody(text: string, end: number): boolean {
+  const last = text.charCodeAt(end - 1);
+  if (last === 0x540d) return kindOf(text.charCodeAt(end - 2)) === kinds.digit;
+  return nobody.has(last) || nobodyPairs.has(text.slice(end - 2, end));
 }
 
 /** 経理部 堀, 総務の森も, あけぼの機工の岡です: one kanji that is a word of its own counts where people are spoken of. */
@@ -120,7 +164,7 @@ function isPlace(text: string, end: number): boolean {
 function honorificAt(text: string, at: number, unit: number): number {
   const next = text.charCodeAt(at + 1);
   const before = text.charCodeAt(at - 1);
-  if (unit === 0x3055 && (before === 0x304f || before === 0x306a)) return 0;
+  if (unit === 0x3055 && (before === 0x304f || before === 0x306a || isNobody(text, at))) return 0;
   if (unit === 0x3055) return next === 0x3093 || next === 0x307e ? cues.honorific : 0;
   if (unit === 0x304f) return next === 0x3093 ? cues.honorific : 0;
   return next === 0x3083 && text.charCodeAt(at + 2) === 0x3093 ? cues.honorific : 0;

@@ -1,17 +1,18 @@
 import { canonicalKana, canonicalName } from '../canonical.ts';
 import type { Lexicon } from '../detection.ts';
 import { StaffSurnames } from './staff-surnames.ts';
+import { WordSet } from './word-set.ts';
 
 /** Down to about 石井 and 小川: further down the list cities such as 松山 and 長野 are met more often than people. */
 const commonest = 60;
 
 /** What names are made of; readings in katakana. */
 export type NameLists = {
-  readonly surnames: ReadonlySet<string>;
+  readonly surnames: WordSet;
   /** The surnames so common that they are rather a person's than a place's. */
   readonly commonest: ReadonlySet<string>;
   readonly surnameReadings: ReadonlySet<string>;
-  readonly givenNames: ReadonlySet<string>;
+  readonly givenNames: WordSet;
   readonly givenReadings: ReadonlySet<string>;
 };
 
@@ -24,10 +25,10 @@ export function loadNameLists(files: {
   const rows = files.surnames.split('\n').map((line) => line.split('\t'));
   const surnames = rows.map(([kanji]) => canonicalName(kanji ?? '')).filter((name) => name !== '');
   return {
-    surnames: new Set(surnames),
+    surnames: new WordSet(surnames),
     commonest: new Set(surnames.slice(0, commonest)),
     surnameReadings: new Set(rows.map(([, reading]) => canonicalKana(reading ?? '')).filter((name) => name !== '')),
-    givenNames: new Set(files.givenNames.split('\n').map((name) => canonicalName(name))),
+    givenNames: new WordSet(files.givenNames.split('\n').map((name) => canonicalName(name))),
     givenReadings: new Set(files.givenReadings.split('\n').map((name) => canonicalKana(name))),
   };
 }
@@ -35,7 +36,10 @@ export function loadNameLists(files: {
 /** The lists together with the names that the site itself knows. */
 export type KnownNames = {
   isSurname(text: string): boolean;
+  /** As bits: how long the surnames are that may begin at `at`; 0 at most places. */
+  surnameLengthsAt(text: string, at: number): number;
   isGivenName(text: string): boolean;
+  givenLengthsAt(text: string, at: number): number;
   isReading(surname: string, given: string): boolean;
   isSurnameReading(text: string): boolean;
   /** A full name of staff or of a customer, without space. */
@@ -44,8 +48,8 @@ export type KnownNames = {
 };
 
 type StaffNames = {
-  readonly surnames: ReadonlySet<string>;
-  readonly given: ReadonlySet<string>;
+  readonly surnames: WordSet;
+  readonly given: WordSet;
   readonly full: ReadonlySet<string>;
   readonly signed: StaffSurnames;
 };
@@ -57,8 +61,8 @@ function staffNamesOf(names: readonly string[]): StaffNames {
   if (known !== undefined) return known;
   const parts = names.map((name) => name.normalize('NFKC').trim().split(/\s+/)).filter(({ length }) => length === 2);
   const made = {
-    surnames: new Set(parts.map(([surname]) => canonicalName(surname ?? ''))),
-    given: new Set(parts.map(([, given]) => canonicalName(given ?? ''))),
+    surnames: new WordSet(parts.map(([surname]) => canonicalName(surname ?? ''))),
+    given: new WordSet(parts.map(([, given]) => canonicalName(given ?? ''))),
     full: new Set(names.map((name) => canonicalName(name))),
     signed: new StaffSurnames(names),
   };
@@ -66,14 +70,21 @@ function staffNamesOf(names: readonly string[]): StaffNames {
   return made;
 }
 
+const everyLength = 0xffff;
+const isKana = (unit: number): boolean => unit >= 0x3041 && unit <= 0x30fc;
+
 export function knownNames(lists: NameLists, lexicon: Lexicon): KnownNames {
   const staff = staffNamesOf(lexicon.staffNames);
   return {
     isSurname: (text) => lists.surnames.has(text) || staff.surnames.has(text),
+    surnameLengthsAt: (text, at) => lists.surnames.lengthsAt(text, at) | staff.surnames.lengthsAt(text, at),
     isGivenName: (text) =>
       lists.givenNames.has(text) ||
       staff.given.has(text) ||
       (/^[ぁ-んァ-ヴー]{2,}$/.test(text) && lists.givenReadings.has(canonicalKana(text))),
+    // Readings are looked up whole: any two kana may begin one.
+    givenLengthsAt: (text, at) =>
+      isKana(text.charCodeAt(at)) ? everyLength : lists.givenNames.lengthsAt(text, at) | staff.given.lengthsAt(text, at),
     isReading: (surname, given) => lists.surnameReadings.has(canonicalKana(surname)) && lists.givenReadings.has(canonicalKana(given)),
     isSurnameReading: (text) => lists.surnameReadings.has(text),
     isKnownFullName: (text) => staff.full.has(text) || lexicon.isCustomerName(text),

@@ -3,8 +3,9 @@ import type { ModelName, NameModel } from './model/name-model.ts';
 import type { FoundName } from './found-name.ts';
 import type { NameLists } from './name-lists.ts';
 import { cues, type LineMarks } from './mark-line.ts';
-import { isCredible } from './judge-model-name.ts';
-import { notGiven } from './words.ts';
+import type { SettledPlaces } from './settled-places.ts';
+import { isCredible, type Line } from './judge-model-name.ts';
+import { latinThing, notGiven } from './words.ts';
 
 /** A longer line is read sentence by sentence. */
 const longestWhole = 160;
@@ -20,11 +21,12 @@ export function readWithModel(
   to: number,
   marks: LineMarks,
   found: readonly FoundName[],
+  addresses: SettledPlaces,
   { model, threshold, lists }: { readonly model: NameModel; readonly threshold: number; readonly lists: NameLists },
 ): readonly FoundName[] {
   const line = { text, from, to };
   const names = [...found];
-  for (const [start, end] of doubtfulParts(text, from, to, marks, found)) {
+  for (const [start, end] of doubtfulParts(line, marks, found, addresses)) {
     const read = model.find(text, start, end, threshold).filter((name) => isCredible(line, name, model.words, lists));
     for (let index = names.length - 1; index >= 0; index -= 1) {
       const guess = names[index];
@@ -44,23 +46,44 @@ const isByLists = ({ evidence, confidence }: FoundName): boolean => confidence <
 
 /** Parts of the line that hold a cue which no sure name answers. */
 function doubtfulParts(
-  text: string,
-  from: number,
-  to: number,
-  marks: LineMarks,
+  { text, from, to }: Line,
+  { bits, surnames, surnameEnds }: LineMarks,
   found: readonly FoundName[],
+  addresses: SettledPlaces,
 ): readonly (readonly [number, number])[] {
-  const isAnswered = (at: number): boolean => found.some((name) => name.confidence >= sure && name.start <= at && at < name.end);
   // 鈴木建設 and 石川町 are no doubt.
-  const open = marks.surnames.filter((at, index) => !isAnswered(at) && !isThing(text, marks.surnameEnds[index] ?? at));
-  const others = cues.katakanaPair | cues.latinPair | cues.alone | cues.honorific | cues.hiraganaPair;
-  const isOpen = (marks.bits & others) !== 0 && !found.some((name) => name.confidence >= sure);
+  const open = surnames.filter(
+    (at, index) => !found.some((name) => isSure(name) && covers(name, at)) && !isThing(text, surnameEnds[index] ?? at),
+  );
+  const isOpen = isOpenByCues(text, from, to, bits) && !found.some(isSure);
   const guesses = found.filter(isByLists).map((name) => name.start);
-  if (open.length === 0 && guesses.length === 0 && !isOpen) return [];
+  const places = open.length === 0 ? guesses : [...open.filter((at) => !addresses.holds(at)), ...guesses];
+  if (places.length === 0 && !isOpen) return nothing;
   if (to - from <= longestWhole) return [[from, to]];
   if (isOpen) return sentences(text, from, to);
-  const places = [...open, ...guesses];
   return sentences(text, from, to).filter(([start, end]) => places.some((at) => at >= start && at < end));
+}
+
+const nothing: readonly (readonly [number, number])[] = [];
+const isSure = ({ confidence }: FoundName): boolean => confidence >= sure;
+const covers = ({ start, end }: { readonly start: number; readonly end: number }, at: number): boolean => start <= at && at < end;
+
+/** A cue that asks for a name somewhere in the line, unless all that shows it is a heading, a firm or English words. */
+function isOpenByCues(text: string, from: number, to: number, bits: number): boolean {
+  const asking = bits & (cues.katakanaPair | cues.latinPair | cues.alone | cues.honorific | cues.hiraganaPair);
+  if (asking === 0) return false;
+  if (asking === cues.alone) return !endsAsThing.test(text.charAt(to - 1));
+  return asking !== cues.latinPair || holdsLatinName(text.slice(from, to));
+}
+
+/** No name ends in these: …株式会社, …課, 見積書, 各位. */
+const endsAsThing = /[社課係校庫案票書店局位)]/;
+const capitalPair = /(?<![A-Za-z])(?=([A-Z][A-Za-z'-]*(?:, ?| )[A-Z][A-Za-z'.-]*))/g;
+
+/** Original Message, Sent: Monday, October 5 and Microsoft Teams are no doubt. */
+function holdsLatinName(line: string): boolean {
+  for (const [, pair = ''] of line.matchAll(capitalPair)) if (!latinThing.test(pair)) return true;
+  return /(?:M[rs]s?|Dr|Dear|Hi)[. ]/.test(line);
 }
 
 const isThing = (text: string, end: number): boolean => notGiven.test(text.slice(end, end + 8));
