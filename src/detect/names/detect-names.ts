@@ -36,7 +36,7 @@ export function detectNames(
   lexicon: Lexicon,
   addresses: readonly Detection[] = [],
 ): readonly Detection[] {
-  const known = knownNames(tools.lists, lexicon);
+  const known = knownNames(tools.lists, tools.model.words, lexicon);
   const finder = new NameFinder(tools, known);
   const addressesIn = Map.groupBy(addresses, ({ segment }) => segment);
   const found = segments.map((segment) => finder.find(segment, addressesIn.get(segment.source.id) ?? []));

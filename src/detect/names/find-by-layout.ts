@@ -1,15 +1,17 @@
 import { cues, holding, type LineMarks } from './mark-line.ts';
 import type { FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
-import { isCompanyWord, latinThing, notGiven, notNames } from './words.ts';
+import { foreignSurnames, isCompanyWord, latinThing, notGiven, notNames } from './words.ts';
 
 const kanji = '[\\p{Script=Han}々ヶケ]';
+/** 長女の夫, 義母: what somebody is to the first of a list. */
+const relation = '[\\p{Script=Han}の]{1,5}';
 const anyScript = '[\\p{Script=Han}々\\p{Script=Hiragana}\\p{Script=Katakana}ー]';
 /** What personal data in a list begins with: a phone, a date, an address's postal code. */
 const datum = `(?=(?:TEL|Tel|電話|携帯)?[:.]? ?\\(?(?:0[0-9]{1,4}[-( ]|\\+81|0[789]0[0-9]{8}|(?:19|20)[0-9]{2}[./年-]|[SHRT昭平令][0-9元]|〒?[0-9]{3}-[0-9]{4}))`;
 // 3 植杉 隼 070-2238-5514, ・井樋 さおり(母) 0995-45-7718: a name nobody lists, told by what stands behind it.
 const inRow = new RegExp(
-  `(?:^|[ \\t(.)、。・◎○●◇◆■□※>/|])(${kanji}{1,4} ${anyScript}{1,5}?)(?:\\([^()]{1,8}\\))?(?:様|さん|氏)?[ \\t:、,]{1,6}${datum}`,
+  `(?:^|[ \\t(.)、。・◎○●◇◆■□※>/|])(${kanji}{1,4} ${anyScript}{1,5}?)(?:\\([^()]{1,8}\\))?(?:様|さん|氏)?[ \\t:、,]{1,6}(?:${relation}[ \\t、,]{1,4})?${datum}`,
   'gu',
 );
 const latinInRow = new RegExp(`(?:^|[ \\t.)・])([A-Z]{2,}(?: [A-Z]{2,}){1,3})(?:様|さん)?[ \\t:、,]{1,6}${datum}`, 'gu');
@@ -42,7 +44,7 @@ function findKanjiInRows(line: string, known: KnownNames, found: FoundName[]): v
     const [surname = '', given = ''] = name.split(' ');
     if (notNames.has(surname) || notNames.has(given) || isCompanyWord(surname) || isCompanyWord(given) || notGiven.test(given)) continue;
     // Of two words that no list knows one may be a place: 本社 大阪 06-…
-    if (!known.isSurname(surname) && !known.isGivenName(given)) continue;
+    if (!known.isSurname(surname) && !known.isGivenName(given) && !foreignSurnames.has(surname)) continue;
     push(found, match, name, 0.88);
   }
 }

@@ -6,7 +6,7 @@ import { readNameValue, romaji } from './read-name-value.ts';
 import { columnHeader, isCompanyWord, katakanaThing, labels, latinThing, notNames } from './words.ts';
 
 const labelled = new RegExp(
-  `(?:^|[\\t|│ 【\\[(・■●○◆◇※>/-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前医師妻夫父母]) ) ?([^\\n\\t:、。/|│]{1,30})`,
+  `(?:^|[\\t|│ 【\\[(・■●○◆◇※>/-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前医師妻夫父母]|OP) ) ?([^\\n\\t:、。/|│]{1,30})`,
   'gu',
 );
 const katakanaAddressed = /([ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}) ?(?:様|さま|さん|氏|殿)(?![\p{Script=Han}](?<!様|方|宛|分))/gu;
@@ -15,10 +15,10 @@ const latinAddressed = /(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3
 const latinAlone = /(?<![A-Za-z] ?)([A-Z][A-Za-z]{3,}) ?(?:さん|氏|先生)/g;
 const latinTitled = /(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)/g;
 const introduced =
-  /(?:^|[、。」))の ]|より、?)([\p{Script=Han}々]{1,4})(?=(?:\([\p{Script=Han}]\))?(?:でございます|です[。、]|です$|と申します|より(?:ご連絡|お送り|お電話|折り返し)|が(?:伺|承|対応|担当)|は(?:ただいま|只今|本日|現在|あいにく|席を|外出|出張|不在|休|離席|退社|退職)|宛))/gu;
+  /(?:^|[、。」))の ]|より、?|別途|後日|追って|改めて)([\p{Script=Han}々]{1,4})(?=(?:\([\p{Script=Han}]\))?(?:でございます|です[。、]|です$|と申します|より(?:ご連絡|お送り|お電話|折り返し)|が(?:伺|承|対応|担当|参|持参|訪問|同席|同行|立ち会|ご?説明|お迎え|ご案内|[^、。が]{1,6}[をに](?:お持ち|お届け|持参|伺|参|ご?説明))|は(?:ただいま|只今|本日|現在|あいにく|席を|外出|出張|不在|休|離席|退社|退職)|宛))/gu;
 // A surname at the end of who is speaking: デスク 小林, 総務の藤原, 営業一課 藤田.
 const inDepartment =
-  /(?:デスク|センター|部|課|係|室|チーム|事務局|窓口|営業所|支店|総務|技術|経理|人事|営業|弊社|当社|御社|貴社)(?: ?の| )?([\p{Script=Han}々]{1,4})(?= ?(?:$|\(|、|と[\p{Script=Han}]|も|が|は|まで|から|より|宛|TEL|Tel|電話))/gu;
+  /(?:デスク|センター|部|課|係|室|チーム|事務局|窓口|営業所|支店|総務|技術|経理|人事|営業|事務|弊社|当社|御社|貴社)(?: ?の| )?([\p{Script=Han}々]{1,4})(?= ?(?:$|[()]|、|と[\p{Script=Han}]|も|が|は|へ|まで|から|より|宛|TEL|Tel|電話))/gu;
 // 経理部 堀, 総務の森も: not what is a place in a room or a building.
 const oneKanjiInDepartment =
   /(?:(?:部|課|係|室|チーム|事務局|窓口|営業所|支店) |(?:部|課|係|室|総務|経理|人事|営業|技術|法務|広報|弊社|当社)の)(?![東西南北前奥上下中外内横隣先後左右角端元本件者方長])([\p{Script=Han}])(?= ?(?:$|\()|[もが](?=[\p{Script=Han}]))/gu;
@@ -44,7 +44,7 @@ const together =
 const latinLine = /^[> ]*([A-Z][a-z]{2,11} [A-Z][a-z]{2,11}) ?$/;
 
 /** What `introduced` needs behind a name, and `inDepartment` and `oneKanjiInDepartment` before it. */
-const speaks = /でござい|です|と申し|より|が[伺承対担]|は[た只今本現あ席外出不休離退]|宛/;
+const speaks = /でござい|です|と申し|より|が|は[た只今本現あ席外出不休離退]|宛/;
 const department = /[クー部課係室ム局口所店務術理事業社報]/;
 
 /** Names in one line that a word or a shape beside them gives away. */

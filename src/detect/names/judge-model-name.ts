@@ -22,6 +22,11 @@ const compound = new RegExp(
 const latinBefore = /(?:Dear|Hi|Hello|Mrs?\.?|Ms\.?|Dr\.?|Name|From|To|Cc|Attn\.?|Regards,?|by)[ :]{0,2}$/;
 const latinBehind = /^ ?(?:様|さま|さん|氏|殿|先生|<)/;
 
+/** 宅配BOX. */
+const mixed = /[\p{Script=Han}].*[A-Za-z]|[A-Za-z].*[\p{Script=Han}]/u;
+/** 白樺荘予約係, 翠光会, 韓国語可. */
+const endsAsThing = /(?:会|荘|課|係|大学|便|語可)$/;
+
 /**
  * Whether what the model takes for a name may be one, seen with what stands around it: a place that is also a surname (福島, 松山), a firm
  * (松下建材) and English words need more than the model's word.
@@ -31,6 +36,7 @@ export function isCredible(line: Line, name: ModelName, words: WordTable, { comm
   const { start, end, probability } = name;
   const spelled = text.slice(start, end);
   if (notNames.has(spelled) || isCompanyWord(spelled) || katakanaThing.test(spelled) || isLetterSpaced(text, start, end)) return false;
+  if (mixed.test(spelled) || endsAsThing.test(spelled)) return false;
   const before = text.slice(Math.max(from, start - 10), start);
   if (before.endsWith('@')) return false; // 近藤@大阪
   const behind = text.slice(end, Math.min(to, end + 10));

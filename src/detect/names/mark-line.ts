@@ -59,9 +59,9 @@ function buildSigns(): Uint16Array {
   set('名当ナ者人主先口員師会議席加長柄方署医行訳妻夫父母男女任姓称', signs.label);
   set('@<', signs.mailbox);
   // Behind these a surname may begin inside a run of kanji: 営業部佐藤, 担当佐藤, 部長佐藤.
-  set('部課係室長員者当任役名社店所局司会宛兼々〆', signs.lead);
+  set('部課係室長員者当任役名社店所局司会宛兼途々〆', signs.lead);
   set(':=\t】]', holding.separator);
-  set('名者人当ナ前医師妻夫父母', signs.labelEnd);
+  set('名者人当ナ前医師妻夫父母P', signs.labelEnd);
   set('と', holding.and);
   set('、・/', holding.listMark);
   set('か', holding.from);

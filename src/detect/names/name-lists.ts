@@ -1,5 +1,6 @@
 import { canonicalKana, canonicalName } from '../canonical.ts';
 import type { Lexicon } from '../detection.ts';
+import { wordClasses, type WordTable } from './model/word-table.ts';
 import { StaffSurnames } from './staff-surnames.ts';
 import { WordSet } from './word-set.ts';
 
@@ -73,11 +74,16 @@ function staffNamesOf(names: readonly string[]): StaffNames {
 const everyLength = 0xffff;
 const isKana = (unit: number): boolean => unit >= 0x3041 && unit <= 0x30fc;
 
-export function knownNames(lists: NameLists, lexicon: Lexicon): KnownNames {
+/** Surnames that the lists lack and the model's words have: no nouns, and none of one character. */
+const rareSurname = wordClasses.commonSurname | wordClasses.surname;
+const moreThanOne = 0xfffc;
+
+export function knownNames(lists: NameLists, words: WordTable, lexicon: Lexicon): KnownNames {
   const staff = staffNamesOf(lexicon.staffNames);
+  const rareLengthsAt = (text: string, at: number): number => words.lengthsOf(text, at, rareSurname, wordClasses.noun) & moreThanOne;
   return {
-    isSurname: (text) => lists.surnames.has(text) || staff.surnames.has(text),
-    surnameLengthsAt: (text, at) => lists.surnames.lengthsAt(text, at) | staff.surnames.lengthsAt(text, at),
+    isSurname: (text) => lists.surnames.has(text) || staff.surnames.has(text) || (rareLengthsAt(text, 0) & (1 << text.length)) !== 0,
+    surnameLengthsAt: (text, at) => lists.surnames.lengthsAt(text, at) | staff.surnames.lengthsAt(text, at) | rareLengthsAt(text, at),
     isGivenName: (text) =>
       lists.givenNames.has(text) ||
       staff.given.has(text) ||

@@ -8,7 +8,7 @@ export const titles =
 
 /** Labels whose value is a person's name, at the start of a line or a cell and before a colon, tab or space. */
 export const labels =
-  '(?:ご?(?:契約|申込|請求|依頼|連絡|注文|購入|受取|届け?出|利用|使用|登録|応募|参加|出席|受診|搭乗|加入|被保険|保険|配送|受付|対応|作成|記入|報告|担当|責任|代表|紹介|推薦|保証|届|送付|発送|問合せ|問い合わせ|お?届け先|予約|対象|相手)者?(?:様|さま)?の?(?:ご?(?:氏名|名前|お名前|名))?|ご?氏名|お?名前|ご?芳名|氏 名|お客様(?:の?(?:お)?名前?|氏名)?|顧客名?|会員名|患者(?:様|さん)?(?:氏)?名?|名義人?(?:カナ)?|口座名義(?:人)?|フリガナ|ふりがな|カナ(?:氏名)?|ヨミガナ|氏名カナ|氏名(?:\\((?:カナ|フリガナ|漢字|ローマ字)\\))|(?:契約|被保険)者カナ|担当|[\\p{Script=Han}ァ-ヴー]{1,6}担当者?|旧姓|旧氏名|本名|通称|弊社担当|御社担当|貴社担当|窓口|宛名|宛先|あて名|届け先|お?届け先(?:氏名)?|送り主|差出人|受信者|From|To|Cc|Name|OP|オペレーター?|本人|配偶者|続柄|緊急連絡先|ご?本人|講師|司会|議長|出席者?|欠席者?|参加|同席者?|同行者?|署名|記入者|主治医|担当医|執刀医|看護師|薬剤師|ケアマネ(?:ージャー|ジャー)?|相談員|後見人|被?相続人|連帯保証人|保証人|立会人|世帯主|搭乗者|運転者|同乗者|入居者|借主|貸主|賃借人|貸借人|売主|買主|所有者|使用者|児童(?:氏)?名?|生徒(?:氏)?名?|園児名|保護者(?:氏)?名?|親権者|候補者|面接官|推薦者|後任|前任|通訳|妻|夫|父|母|長男|長女|次男|次女|店長|院長|代表者)';
+  '(?:ご?(?:契約|申込|請求|依頼|連絡|注文|購入|受取|届け?出|利用|使用|登録|応募|参加|出席|受診|搭乗|加入|被保険|保険|配送|受付|対応|作成|記入|報告|担当|責任|代表|紹介|推薦|保証|届|送付|発送|問合せ|問い合わせ|お?届け先|予約|対象|相手)者?(?:様|さま)?の?(?:ご?(?:氏名|名前|お名前|名))?|ご?氏名|[\\p{Script=Han}]{1,5}氏名|お?名前|ご?芳名|氏 名|お客様(?:の?(?:お)?名前?|氏名)?|顧客名?|会員名|患者(?:様|さん)?(?:氏)?名?|名義人?(?:カナ)?|口座名義(?:人)?|フリガナ|ふりがな|カナ(?:氏名)?|ヨミガナ|氏名カナ|氏名(?:\\((?:カナ|フリガナ|漢字|ローマ字)\\))|(?:契約|被保険)者カナ|担当|[\\p{Script=Han}ァ-ヴー]{1,6}担当者?|旧姓|旧氏名|本名|通称|弊社担当|御社担当|貴社担当|窓口|宛名|宛先|あて名|届け先|お?届け先(?:氏名)?|送り主|差出人|受信者|From|To|Cc|Name|OP|オペレーター?|本人|配偶者|続柄|緊急連絡先|ご?本人|講師|司会|議長|出席者?|欠席者?|参加|同席者?|同行者?|署名|記入者|主治医|担当医|執刀医|看護師|薬剤師|ケアマネ(?:ージャー|ジャー)?|相談員|後見人|被?相続人|連帯保証人|保証人|立会人|世帯主|搭乗者|運転者|同乗者|入居者|借主|貸主|賃借人|貸借人|売主|買主|所有者|使用者|児童(?:氏)?名?|生徒(?:氏)?名?|園児名|保護者(?:氏)?名?|親権者|候補者|面接官|推薦者|後任|前任|通訳|妻|夫|父|母|長男|長女|次男|次女|店長|院長|代表者)';
 
 /** Column headers over names; kana columns too. */
 export const columnHeader =
@@ -16,7 +16,7 @@ export const columnHeader =
 
 /** What stands before 様 or after a label without being a person's name. */
 export const notNames = new Set(
-  'お客 皆 皆々 各 一名 二名 三名 四名 五名 数名 各位 関係者 担当 担当者 御担当 ご担当 ご担当者 御担当者 貴 奥 旦那 主人 御主人 ご主人 両 神 仏 殿 得意先 利用者 会員 取引先 受取人 ご家族 家族 お子 子 お母 お父 母 父 他 他社 同 両名 一同 事業者 契約者 ご契約者 被保険者 保険者 業者 店 社 部 課 本人 ご本人 御本人 先方 相手 相手方 当人 第三者 患者 応募者 申込者 お申込者 責任者 代表者 購入者 お届け先 届け先 送付先 宛先 名宛 別 別紙 当社 弊社 御社 貴社 貴店 施主 オーナー ユーザー メンバー スタッフ 出品者 出席者 参加者 受講者 登録者 保護者 新規 既存 何 同じ 多 有 無 模 仕 多様 同様 一様 有様 異様 仕様 王 姫 若 若者 皆さ 奥さ お客さ おかあ おとう お嬢 坊 兄 姉 弟 妹 お兄 お姉 隊長 会社 法人 個人 個 株主 店舗 ご紹介者 紹介者 発注者 依頼者 ご依頼者 依頼主 送り主 荷受人 荷主 大家 隣 近隣 ご近所 管理人 管理者 上司 部下 同僚 監督 職人 運転手 ドライバー 乗客 搭乗者 客 顧客 消費者 読者 視聴者 会長 社長 部長 課長 係長 店長 院長 所長 主任 先生 教授 記者 議員 大臣 首相 市長 知事 町長 村長 未定 なし 該当 不明 総務 経理 人事 営業 購買 広報 法務 開発 企画 情報 受付 事務 事務局 窓口 センター 本部 支店 本店 支社 財務 秘書 品質 製造 技術 物流 倉庫 代表'.split(
+  '原告 被告 申立人 相手方 債務者 債権者 お客 皆 皆々 各 一名 二名 三名 四名 五名 数名 各位 関係者 担当 担当者 御担当 ご担当 ご担当者 御担当者 貴 奥 旦那 主人 御主人 ご主人 両 神 仏 殿 得意先 利用者 会員 取引先 受取人 ご家族 家族 お子 子 お母 お父 母 父 他 他社 同 両名 一同 事業者 契約者 ご契約者 被保険者 保険者 業者 店 社 部 課 本人 ご本人 御本人 先方 相手 相手方 当人 第三者 患者 応募者 申込者 お申込者 責任者 代表者 購入者 お届け先 届け先 送付先 宛先 名宛 別 別紙 当社 弊社 御社 貴社 貴店 施主 オーナー ユーザー メンバー スタッフ 出品者 出席者 参加者 受講者 登録者 保護者 新規 既存 何 同じ 多 有 無 模 仕 多様 同様 一様 有様 異様 仕様 王 姫 若 若者 皆さ 奥さ お客さ おかあ おとう お嬢 坊 兄 姉 弟 妹 お兄 お姉 隊長 会社 法人 個人 個 株主 店舗 ご紹介者 紹介者 発注者 依頼者 ご依頼者 依頼主 送り主 荷受人 荷主 大家 隣 近隣 ご近所 管理人 管理者 上司 部下 同僚 監督 職人 運転手 ドライバー 乗客 搭乗者 客 顧客 消費者 読者 視聴者 会長 社長 部長 課長 係長 店長 院長 所長 主任 先生 教授 記者 議員 大臣 首相 市長 知事 町長 村長 未定 なし 該当 不明 総務 経理 人事 営業 購買 広報 法務 開発 企画 情報 受付 事務 事務局 窓口 センター 本部 支店 本店 支社 財務 秘書 品質 製造 技術 物流 倉庫 代表'.split(
     ' ',
   ),
 );
@@ -27,13 +27,18 @@ const companyWords =
 export const isCompanyWord = (text: string): boolean => companyEnd.test(text);
 const companyEnd = new RegExp(`(?:${companyWords})$`, 'u');
 
+/** Surnames of one character that Chinese and Korean names begin with; 林, 金 and their like are in the lists. */
+export const foreignSurnames = new Set(
+  '王張劉陳楊黄趙呉周徐孫馬朱胡郭何高梁鄭羅宋謝唐韓曹許鄧蕭馮曾程蔡彭潘袁于董余蘇葉呂魏蒋田杜丁沈姜范江傅鍾盧汪戴崔任陸廖姚方邱夏譚韋賈鄒石熊孟秦閻薛侯雷白龍段郝孔邵史毛常万顧頼武康賀厳尹銭施牛洪龔朴李尹申権安柳全文裵南車具禹閔兪池嚴千玄咸卞廉',
+);
+
 /** Katakana words that people and places of work are called by their part in, never by name. */
 export const katakanaThing =
   /(?:センター|デスク|サービス|ショップ|スタッフ|メンバー|オーナー|ユーザー|ドライバー|クリニック|グループ|システム|マネージャー|ホーム|フーズ|テック|ケア|ハウス)$/;
 
 /** English words that stand in names of firms, offices and things, never of people. */
 export const latinThing =
-  /\b(?:Inc|Ltd|Co|Corp|Corporation|Company|Bank|Hotel|Desk|Cent(?:er|re)|Support|Teams?|Office|Services?|Group|Dept|Department|Division|Sales|Tower|Building|Station|Airport|Street|Park|City|Reports?|Orders?|Invoice|Meeting|Manual|Guide|Plan|Project|Systems?|University|School|Hospital|Clinic|Japan|Tokyo|Osaka|Kyoto|New|York|San|Los|Thank|Best|Kind|Regards|Original|Message|Microsoft|Google|Windows|Excel|Word|Zoom|Adobe|Apple|Amazon|Online|Web|Site|Shop|Store|Club|Card|Member|Customer|Account|Business|Data|Date|Time|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Macintosh|Mobile|Phone|Address|Subject|Re|Fw|Fwd|Shipping|Purchase|Delivery|Global|International|Trading|Holdings|Version|Draft|Final|Confidential)\b/;
+  /\b(?:Inc|Ltd|Co|Corp|Corporation|Company|Bank|Hotel|Desk|Cent(?:er|re)|Support|Teams?|Office|Services?|Group|Dept|Department|Division|Sales|Tower|Building|Station|Airport|Street|Park|City|Reports?|Orders?|Invoice|Meeting|Manual|Guide|Plan|Project|Systems?|University|School|Hospital|Clinic|Japan|Tokyo|Osaka|Kyoto|New|York|San|Los|Thank|Best|Kind|Regards|Original|Message|Microsoft|Google|Windows|Excel|Word|Zoom|Adobe|Apple|Amazon|Online|Web|Site|Shop|Store|Club|Card|Member|Customer|Account|Business|Data|Date|Time|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Macintosh|Mobile|Phone|Address|Subject|Re|Fw|Fwd|Shipping|Purchase|Delivery|Global|International|Trading|Holdings|Version|Draft|Final|Confidential|Passport|PASSPORT|DOB|NAT|Staff|Tourist|Inbound)\b/;
 
 /** Behind a surname these make a company, a place or a thing: 佐藤商店, 福島県, 石川町. */
 export const notGiven = new RegExp(

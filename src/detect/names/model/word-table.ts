@@ -90,6 +90,20 @@ export class WordTable {
     return longest;
   }
 
+  /** As bits, the lengths of the words that begin at `at` and are of one of `classes` and of none of `others`. */
+  lengthsOf(text: string, at: number, classes: number, others: number): number {
+    let hash = firstHash;
+    let lengths = 0;
+    const stop = Math.min(text.length, at + longestWord);
+    for (let index = at; index < stop; index += 1) {
+      hash = step(hash, text.charCodeAt(index));
+      const value = this.#find(hash);
+      if ((value & classes) !== 0 && (value & others) === 0) lengths |= 1 << (index - at + 1);
+      if ((value & hasLonger) === 0) break;
+    }
+    return lengths;
+  }
+
   #find(hash: number): number {
     let slot = hash & this.#mask;
     for (;;) {
