@@ -25,18 +25,24 @@ export function loadDetectionLists(files: ReadonlyMap<string, Uint8Array>): Dete
   return known;
 }
 
+/** 福岡, 川崎, 品川: what prefectures, cities and wards are called without 県, 市, 区. */
+function citiesOf({ prefectures, municipalities }: Gazetteer): ReadonlySet<string> {
+  const names = [...prefectures, ...municipalities.flatMap(({ upper, name }) => [upper, name])];
+  return new Set(names.filter((name) => /[都道府県市区]$/.test(name)).map((name) => name.slice(0, -1)));
+}
+
 const loaded = new WeakMap<ReadonlyMap<string, Uint8Array>, DetectionLists>();
 
 function load(files: ReadonlyMap<string, Uint8Array>): DetectionLists {
   const bytes = (name: (typeof listFiles)[number]): Uint8Array => files.get(name) ?? new Uint8Array();
   const text = (name: (typeof listFiles)[number]): string => new TextDecoder().decode(bytes(name));
+  const gazetteer = loadGazetteer(bytes('towns.txt.gz'), bytes('postal.bin.gz'));
   return {
-    names: loadNameLists({
-      surnames: text('surnames.tsv'),
-      givenNames: text('given-names.txt'),
-      givenReadings: text('given-readings.txt'),
-    }),
-    gazetteer: loadGazetteer(bytes('towns.txt.gz'), bytes('postal.bin.gz')),
+    names: loadNameLists(
+      { surnames: text('surnames.tsv'), givenNames: text('given-names.txt'), givenReadings: text('given-readings.txt') },
+      citiesOf(gazetteer),
+    ),
+    gazetteer,
     mailDomains: new Set(
       text('mail-domains.txt')
         .split('\n')

@@ -1,38 +1,34 @@
 import { withParenthesis } from './find-kanji-names.ts';
-import type { FoundName } from './found-name.ts';
+import { findBareSurnames } from './find-bare-surnames.ts';
+import { findGivenNames } from './find-given-names.ts';
+import { findAddressedInLatin, findLatinNames } from './find-latin-names.ts';
+import { cued, takeAll, type FoundName } from './found-name.ts';
 import { cues, holding, type LineMarks } from './mark-line.ts';
 import type { KnownNames } from './name-lists.ts';
-import { readNameValue, romaji } from './read-name-value.ts';
-import { columnHeader, isCompanyWord, katakanaThing, labels, latinThing, notNames } from './words.ts';
+import { readNameValue } from './read-name-value.ts';
+import { columnHeader, isCompanyWord, katakanaThing, labels, notNames } from './words.ts';
 
 const labelled = new RegExp(
-  `(?:^|[\\t|│ 【\\[(・■●○◆◇※>/-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前医師妻夫父母]|OP) ) ?([^\\n\\t:、。/|│]{1,30})`,
+  `(?:^|[\\t|│ 【\\[(・■●○◆◇※>/-])(?:${labels})(?:様|さま)?(?:】|\\])? ?(?:[:\\t=]|  +|(?<=[】\\]]) ?|(?<=[名者人当ナ前医師妻夫父母姓]|OP|オペ) ) ?([^\\n\\t:、。/|│]{1,30})`,
   'gu',
 );
 const katakanaAddressed = /([ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}) ?(?:様|さま|さん|氏|殿)(?![\p{Script=Han}](?<!様|方|宛|分))/gu;
 const katakanaPart = /[ァ-ヴー]{2}/;
-const latinAddressed = /(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3}) ?(?:様|さま|さん|氏|殿)/g;
-const latinAlone = /(?<![A-Za-z] ?)([A-Z][A-Za-z]{3,}) ?(?:さん|氏|先生)/g;
-const latinTitled = /(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][a-z]+(?: [A-Z][a-z]+)?)/g;
 const introduced =
-  /(?:^|[、。」))の ]|より、?|別途|後日|追って|改めて)([\p{Script=Han}々]{1,4})(?=(?:\([\p{Script=Han}]\))?(?:でございます|です[。、]|です$|と申します|より(?:ご連絡|お送り|お電話|折り返し)|が(?:伺|承|対応|担当|参|持参|訪問|同席|同行|立ち会|ご?説明|お迎え|ご案内|[^、。が]{1,6}[をに](?:お持ち|お届け|持参|伺|参|ご?説明))|は(?:ただいま|只今|本日|現在|あいにく|席を|外出|出張|不在|休|離席|退社|退職)|宛))/gu;
+  /(?:^|[、。」))の ]|より、?|別途|後日|追って|改めて|あいにく|ただいま)([\p{Script=Han}々]{1,4})(?=(?:\([\p{Script=Han}]\))?(?:でございます|です[。、]|です$|と申します|より(?:ご連絡|お送り|お電話|折り返し)|が(?:伺|承|対応|担当|参|持参|訪問|同席|同行|立ち会|ご?説明|お迎え|ご案内|[^、。が]{1,6}[をに](?:お持ち|お届け|持参|伺|参|ご?説明))|は(?:ただいま|只今|本日|現在|あいにく|席を|外出|出張|不在|休|離席|退社|退職)|宛))/gu;
 // A surname at the end of who is speaking: デスク 小林, 総務の藤原, 営業一課 藤田.
 const inDepartment =
-  /(?:デスク|センター|部|課|係|室|チーム|事務局|窓口|営業所|支店|総務|技術|経理|人事|営業|事務|弊社|当社|御社|貴社)(?: ?の| )?([\p{Script=Han}々]{1,4})(?= ?(?:$|[()]|、|と[\p{Script=Han}]|も|が|は|へ|まで|から|より|宛|TEL|Tel|電話))/gu;
+  /(?:デスク|センター|部|課|係|室|チーム|事務局|窓口|営業所|支店|総務|技術|経理|人事|営業|事務|弊社|当社|御社|貴社)(?: ?の| )?([\p{Script=Han}々]{1,4})(?= ?(?:$|[()]|、|です|と[\p{Script=Han}]|も|が|は|へ|まで|から|より|宛|TEL|Tel|電話))/gu;
 // 経理部 堀, 総務の森も: not what is a place in a room or a building.
 const oneKanjiInDepartment =
-  /(?:(?:部|課|係|室|チーム|事務局|窓口|営業所|支店) |(?:部|課|係|室|総務|経理|人事|営業|技術|法務|広報|弊社|当社)の)(?![東西南北前奥上下中外内横隣先後左右角端元本件者方長])([\p{Script=Han}])(?= ?(?:$|\()|[もが](?=[\p{Script=Han}]))/gu;
+  /(?:(?:部|課|係|室|チーム|事務局|窓口|営業所|支店) |(?:部|課|係|室|総務|経理|人事|営業|技術|法務|広報|弊社|当社)の)(?![東西南北前奥上下中外内横隣先後左右角端元本件者方長])([\p{Script=Han}])(?= ?(?:$|\()|[もがと](?=[\p{Script=Han}]))/gu;
 const counted = /([\p{Script=Han}々]{1,4}(?:[と、・][\p{Script=Han}々]{1,4}){1,4})の(?:[0-9]{1,2}|両|二|三|四)名/gu;
 const kanaPair = /(?<![ァ-ヴーぁ-ん])([ァ-ヴー]{2,6}|[ぁ-ん]{2,5}) ([ァ-ヴー]{2,7}|[ぁ-ん]{2,6})(?![ァ-ヴーぁ-ん])/g;
 const listItem = /^ ?[、,・/](?! ?[0-9]) ?([^\n\t:、,。/|│・]{1,30})/u;
 const longestItem = 40;
 const surnameRow = /^[> ・]*[\p{Script=Han}々ヶ]{2,4}(?: ?[/・、] ?[\p{Script=Han}々ヶ]{2,4}){1,5}[ 。]*$/u;
 const succession =
-  /(?:担当者?|窓口|責任者|後任|営業|主治医|係)(?:が|は|を)、?(?:前任の?)?([\p{Script=Han}々]{1,4})(?:様|さん)?から(?:後任の)?([\p{Script=Han}々]{1,4})(?:様|さん)?(?:に|へ)(?:と)?(?:替|変|代|交|引|移|バトン)/dgu;
-/** Tanaka-san, Suzuki-sama. */
-const latinHonoured = /(?<![A-Za-z])([A-Z][a-z]{2,12})[- ](?:san|sama|sensei|kun)(?![A-Za-z])/g;
-/** Kenji Morita (Mr.) */
-const latinWithTitle = /(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3}) ?\((?:Mr|Ms|Mrs|Dr)\.?\)/g;
+  /(?:担当者?|窓口|責任者|後任|営業|主治医|係)(?:が|は|を)、?(?:前任の?)?([\p{Script=Han}々]{1,4})(?:様|さん)?(?:から|より)(?:後任の)?([\p{Script=Han}々]{1,4})(?:様|さん)?(?:に|へ)(?:と)?(?:替|変|代|交|引|移|バトン)/dgu;
 const headerLine = /^[> ]*(?:差出人|送信者|From|宛先|To|CC|Cc): ?(.{1,400})/;
 // 2026年10月3日(土) 14:22 佐藤健一 <k@…>:
 const quotedSender = /[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[ ,、に]{0,3}([^<\n]{1,30}?) ?<[^>\n]+@[^>\n]+>/g;
@@ -40,33 +36,23 @@ const displayName = /(?:^|[,;] ?)(?:"([^"<>;@]{2,40})"|"?([^"<>,;@]{2,40}?)"?) ?
 /** 上野と平野で対応します. */
 const together =
   /(?:^|[、。 ])([\p{Script=Han}々]{1,4})と([\p{Script=Han}々]{1,4})(?:の(?:2|二|両)名)?(?:で|が|も)(?:対応|担当|伺|参加|出席|同行|同席|訪問|確認|立ち会|お邪魔|ご挨拶|行)/dgu;
-/** A signature in Latin letters: a line of nothing but two words of Japanese syllables. */
-const latinLine = /^[> ]*([A-Z][a-z]{2,11} [A-Z][a-z]{2,11}) ?$/;
 
 /** What `introduced` needs behind a name, and `inDepartment` and `oneKanjiInDepartment` before it. */
 const speaks = /でござい|です|と申し|より|が|は[た只今本現あ席外出不休離退]|宛/;
 const department = /[クー部課係室ム局口所店務術理事業社報]/;
 
 /** Names in one line that a word or a shape beside them gives away. */
-export function findCuedNames(line: string, { bits, holds }: LineMarks, known: KnownNames): FoundName[] {
+export function findCuedNames(line: string, marks: LineMarks, known: KnownNames): FoundName[] {
+  const { bits, holds } = marks;
   const found: FoundName[] = [];
   if ((bits & (cues.label | cues.honorific)) !== 0 && (holds & holding.separator) !== 0) findLabelled(line, known, found);
   if ((bits & cues.honorific) !== 0) findAddressed(line, holds, known, found);
-  if ((bits & cues.latinPair) !== 0) findTitled(line, found);
+  if ((bits & cues.latinPair) !== 0) findLatinNames(line, found);
   if ((bits & (cues.surname | cues.alone)) !== 0 || bits === 0) findSpeakers(line, holds, known, found);
+  if ((bits & cues.surname) !== 0) findBareSurnames(line, marks, known, found);
   if ((bits & (cues.katakanaPair | cues.hiraganaPair)) !== 0) findReadings(line, known, found);
   if ((bits & cues.mailbox) !== 0) findSenders(line, known, found);
   return found;
-}
-
-/** Mr. Smith, Tanaka-san, Kenji Morita (Mr.), and a signature in Latin letters. */
-function findTitled(line: string, found: FoundName[]): void {
-  takeAll(line, latinTitled, found, 0.9, () => true);
-  takeAll(line, latinHonoured, found, 0.9, (name) => romaji.test(name));
-  takeAll(line, latinWithTitle, found, 0.9, (name) => !latinThing.test(name));
-  const [whole = '', name = ''] = latinLine.exec(line) ?? [];
-  if (name !== '' && !latinThing.test(name) && name.split(' ').every((part) => romaji.test(part)))
-    found.push(cued(whole.indexOf(name), whole.indexOf(name) + name.length, 0.8, true));
 }
 
 /** `"佐藤 花子" <h@…>, Taro Yamada <t@…>` */
@@ -125,10 +111,10 @@ function findPairs(line: string, pattern: RegExp, known: KnownNames, found: Foun
 }
 
 function findAddressed(line: string, holds: number, known: KnownNames, found: FoundName[]): void {
+  findGivenNames(line, known, found);
   if ((holds & holding.katakana) !== 0 && katakanaPart.test(line)) findAddressedInKatakana(line, known, found);
   if ((holds & holding.capital) === 0) return;
-  takeAll(line, latinAddressed, found, 0.95, (name) => !latinThing.test(name));
-  takeAll(line, latinAlone, found, 0.75, (name) => !latinThing.test(name));
+  findAddressedInLatin(line, found);
 }
 
 function findAddressedInKatakana(line: string, known: KnownNames, found: FoundName[]): void {
@@ -136,7 +122,9 @@ function findAddressedInKatakana(line: string, known: KnownNames, found: FoundNa
     const name = match[1] ?? '';
     if (katakanaThing.test(name)) continue;
     const isPair = /[・ ]/.test(name);
-    const confidence = isPair ? 0.95 : known.isSurnameReading(name) ? 0.8 : isCompanyWord(name) ? 0 : 0.7;
+    const isThing = isCompanyWord(name) || known.isNoun(name);
+    const isReading = known.isSurnameReading(name) || known.isGivenName(name);
+    const confidence = isPair ? 0.95 : isReading ? 0.85 : isThing ? 0 : match[0].endsWith('さん') ? 0.82 : 0.7;
     if (confidence > 0) found.push(cued(match.index, match.index + name.length, confidence, isPair));
   }
 }
@@ -150,7 +138,7 @@ function findSpeakers(line: string, holds: number, known: KnownNames, found: Fou
     takeAll(line, oneKanjiInDepartment, found, 0.85, (name) => known.isSurname(name));
   }
   if ((holds & holding.listMark) !== 0) findSurnameRow(line, known, found);
-  if ((holds & holding.from) !== 0 && line.includes('から')) findPairs(line, succession, known, found);
+  if (line.includes('から') || line.includes('より')) findPairs(line, succession, known, found);
   if ((holds & (holding.and | holding.listMark)) === 0) return;
   if ((holds & holding.and) !== 0) findPairs(line, together, known, found);
   if ((holds & holding.counter) !== 0) findCounted(line, known, found);
@@ -191,20 +179,3 @@ function findSenders(line: string, known: KnownNames, found: FoundName[]): void 
     found.push(...moved(readNameValue(value, known), match.index + match[0].indexOf(value, 4)));
   }
 }
-
-function takeAll(line: string, pattern: RegExp, found: FoundName[], confidence: number, isName: (text: string) => boolean): void {
-  for (const match of line.matchAll(pattern)) {
-    const name = match[1] ?? '';
-    const start = match.index + match[0].lastIndexOf(name);
-    if (isName(name)) found.push(cued(start, start + name.length, confidence, /[ ]/.test(name)));
-  }
-}
-
-const cued = (start: number, end: number, confidence: number, full: boolean): FoundName => ({
-  start,
-  end,
-  confidence,
-  evidence: 'context-word',
-  full,
-  strong: full,
-});

@@ -1,7 +1,7 @@
 import type { FoundName } from './found-name.ts';
 import { nextKanjiRun, type KanjiRun } from './kanji-runs.ts';
 import type { KnownNames } from './name-lists.ts';
-import { honorifics, isCompanyWord, notGiven, notNames, titles } from './words.ts';
+import { foreignSurnames, honorifics, isCompanyWord, notGiven, notNames, titles } from './words.ts';
 
 const companyBefore =
   /(?:株式会社|有限会社|合同会社|合資会社|\(株\)|\(有\)|医療法人|社会福祉法人|学校法人|一般社団法人|財団法人|NPO法人) ?$/;
@@ -126,6 +126,12 @@ export function withParenthesis(text: string, end: number): number {
   return end + (/^\([\p{Script=Han}]{1}\)/u.exec(text.slice(end, end + 4))?.[0].length ?? 0);
 }
 
+const unlisted = { evidence: 'context-word', full: false, strong: false } as const;
+
+/** 王さん: a surname of one character that no other word goes before. */
+const isForeign = (name: string, before: string): boolean =>
+  foreignSurnames.has(name) && !/[何方文全常車安高明]/.test(name) && !/[\p{L}0-9]/u.test(before);
+
 /** A surname or full name that no list has, with an honorific behind it. */
 function readUnlisted(start: number, text: string): FoundName | null {
   const match =
@@ -133,7 +139,8 @@ function readUnlisted(start: number, text: string): FoundName | null {
       text.slice(start, start + 12),
     );
   const name = match?.[1] ?? '';
-  if (match === null || notNames.has(name) || longNotNames.some((word) => name.endsWith(word)) || name.length < 2) return null;
+  if (match === null || notNames.has(name) || longNotNames.some((word) => name.endsWith(word))) return null;
+  if (name.length < 2) return isForeign(name, text.charAt(start - 1)) ? { ...unlisted, start, end: start + 1, confidence: 0.85 } : null;
   if (/[店社部課局会係所院館校園組皆同仕多一有各何]$/.test(name) || isCompanyWord(name)) return null;
   // 事務長 栗林 様: the first word is what he does.
   const [role = '', person = ''] = name.split(' ');

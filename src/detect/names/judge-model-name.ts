@@ -3,7 +3,7 @@ import type { ModelName } from './model/name-model.ts';
 import { wordClasses, type WordTable } from './model/word-table.ts';
 import type { NameLists } from './name-lists.ts';
 import { romaji } from './read-name-value.ts';
-import { honorifics, isCompanyWord, katakanaThing, latinThing, notNames, titles } from './words.ts';
+import { honorifics, isCompanyWord, katakanaThing, latinThing, notGiven, notNames, titles } from './words.ts';
 
 /** `text[from, to)`. */
 export type Line = { readonly text: string; readonly from: number; readonly to: number };
@@ -44,6 +44,7 @@ export function isCredible(line: Line, name: ModelName, words: WordTable, { comm
   if (/^[\x20-\x7E]+$/.test(spelled)) return probability > 0.8 && isLatinName(spelled, before, behind, isAlone);
   const isAddressed = personBehind.test(behind);
   if (/^[ァ-ヴー]+$/.test(spelled) || /^[\p{Script=Han}々]+[ァ-ヴー]+$/u.test(spelled)) return probability > 0.8 && isAddressed;
+  if (notGiven.test(behind) && !isAddressed) return false;
   if (compound.test(behind) || /^.{2,3}[県市区郡]$/.test(spelled)) return false;
   const isPlace = words.longestOf(text, start, end, wordClasses.place) === end - start;
   return !isPlace || commonest.has(spelled) || isAddressed || personBefore.test(before) || (isAlone && probability > 0.9);

@@ -32,8 +32,6 @@ export const holding = {
   and: 256,
   /** 、・/ */
   listMark: 512,
-  /** The か of から. */
-  from: 1024,
   /** The 名 of 2名. */
   counter: 2048,
 } as const;
@@ -61,10 +59,9 @@ function buildSigns(): Uint16Array {
   // Behind these a surname may begin inside a run of kanji: 営業部佐藤, 担当佐藤, 部長佐藤.
   set('部課係室長員者当任役名社店所局司会宛兼途々〆', signs.lead);
   set(':=\t】]', holding.separator);
-  set('名者人当ナ前医師妻夫父母P', signs.labelEnd);
+  set('名者人当ナ前医師妻夫父母姓Pペ', signs.labelEnd);
   set('と', holding.and);
   set('、・/', holding.listMark);
-  set('か', holding.from);
   set('名', holding.counter);
   return table;
 }
@@ -178,6 +175,7 @@ function isPairAt(text: string, at: number, from: number, kind: number): boolean
 /** The capital at `at` begins the second of two capitalised words: John Smith, NGUYEN VAN. */
 function isLatinPair(text: string, at: number, from: number): boolean {
   if (at - 3 < from || (text.charCodeAt(at - 1) !== 0x20 && text.charCodeAt(at - 1) !== 0x2c)) return false;
+  if (text.charCodeAt(at - 2) === 0x2e && kindOf(text.charCodeAt(at - 3)) === kinds.upper) return true; // M. Tsukamoto
   let start = at - (text.charCodeAt(at - 2) === 0x2c ? 2 : 1);
   let length = 0;
   while (start > from) {

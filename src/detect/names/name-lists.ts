@@ -3,6 +3,7 @@ import type { Lexicon } from '../detection.ts';
 import { wordClasses, type WordTable } from './model/word-table.ts';
 import { StaffSurnames } from './staff-surnames.ts';
 import { WordSet } from './word-set.ts';
+import { notNames } from './words.ts';
 
 /** Down to about 石井 and 小川: further down the list cities such as 松山 and 長野 are met more often than people. */
 const commonest = 60;
@@ -15,14 +16,15 @@ export type NameLists = {
   readonly surnameReadings: ReadonlySet<string>;
   readonly givenNames: WordSet;
   readonly givenReadings: ReadonlySet<string>;
+  /** Places that are as likely meant as people of that name. */
+  readonly cities: ReadonlySet<string>;
 };
 
 /** `surnames`: lines `kanji TAB reading`, the most borne first; the others one a line. */
-export function loadNameLists(files: {
-  readonly surnames: string;
-  readonly givenNames: string;
-  readonly givenReadings: string;
-}): NameLists {
+export function loadNameLists(
+  files: { readonly surnames: string; readonly givenNames: string; readonly givenReadings: string },
+  cities: ReadonlySet<string>,
+): NameLists {
   const rows = files.surnames.split('\n').map((line) => line.split('\t'));
   const surnames = rows.map(([kanji]) => canonicalName(kanji ?? '')).filter((name) => name !== '');
   return {
@@ -31,6 +33,7 @@ export function loadNameLists(files: {
     surnameReadings: new Set(rows.map(([, reading]) => canonicalKana(reading ?? '')).filter((name) => name !== '')),
     givenNames: new WordSet(files.givenNames.split('\n').map((name) => canonicalName(name))),
     givenReadings: new Set(files.givenReadings.split('\n').map((name) => canonicalKana(name))),
+    cities,
   };
 }
 
@@ -41,6 +44,10 @@ export type KnownNames = {
   surnameLengthsAt(text: string, at: number): number;
   isGivenName(text: string): boolean;
   givenLengthsAt(text: string, at: number): number;
+  /** A surname that is rather a person's than a place's or a thing's, without anything beside it. */
+  isPlainlySurname(text: string): boolean;
+  /** A common noun: メーカー, スタッフ, 会員. */
+  isNoun(text: string): boolean;
   isReading(surname: string, given: string): boolean;
   isSurnameReading(text: string): boolean;
   /** A full name of staff or of a customer, without space. */
@@ -81,8 +88,19 @@ const moreThanOne = 0xfffc;
 export function knownNames(lists: NameLists, words: WordTable, lexicon: Lexicon): KnownNames {
   const staff = staffNamesOf(lexicon.staffNames);
   const rareLengthsAt = (text: string, at: number): number => words.lengthsOf(text, at, rareSurname, wordClasses.noun) & moreThanOne;
+  const isWord = (text: string, classes: number): boolean => words.longestOf(text, 0, text.length, classes) === text.length;
+  const isSurname = (text: string): boolean =>
+    lists.surnames.has(text) || staff.surnames.has(text) || (rareLengthsAt(text, 0) & (1 << text.length)) !== 0;
   return {
-    isSurname: (text) => lists.surnames.has(text) || staff.surnames.has(text) || (rareLengthsAt(text, 0) & (1 << text.length)) !== 0,
+    isSurname,
+    isPlainlySurname: (text) =>
+      text.length > 1 &&
+      isSurname(text) &&
+      !notNames.has(text) &&
+      (lists.commonest.has(text) ||
+        staff.surnames.has(text) ||
+        (!lists.cities.has(text) && (lists.surnames.has(text) || !isWord(text, wordClasses.place | wordClasses.noun)))),
+    isNoun: (text) => isWord(text, wordClasses.noun | wordClasses.otherWord | wordClasses.organisation),
     surnameLengthsAt: (text, at) => lists.surnames.lengthsAt(text, at) | staff.surnames.lengthsAt(text, at) | rareLengthsAt(text, at),
     isGivenName: (text) =>
       lists.givenNames.has(text) ||

@@ -11,6 +11,7 @@ const kanaName = new RegExp(
 );
 const hiraganaName = /^[ぁ-ん]{2,5} [ぁ-ん]{2,6}(?=$|[ (])/;
 const latinName = /^[A-Z][A-Za-z'-]+(?:,? [A-Z][A-Za-z'.-]*){1,3}(?=$|[ (])/;
+const aloneInField = /^(?:[\p{Script=Han}々]{2,3}|[ァ-ヴー]{2,6}|[ぁ-ん]{2,6})(?=$|[ (])/u;
 const unlistedName =
   /^[\p{Script=Han}々]{1,3} [\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,4}?(?=$| ?(?:様|さま|さん|氏|殿)?(?:$| ?[(（]))/u;
 const surnameAlone = /^[\p{Script=Han}々]{1,4}(?=$|[ ()（,・様さ])/u;
@@ -48,6 +49,15 @@ export function readNameValue(value: string, known: KnownNames): FoundName[] {
   if (unlisted !== null && !notNames.has(family) && !notGiven.test(personal)) return given(unlisted[0].length, 0.8, true);
   const surname = surnameAlone.exec(body);
   if (surname !== null && known.isSurname(surname[0])) return given(withParenthesis(body, surname[0].length), 0.92, false);
+  // 名: 駿介, セイ: シオタニ
+  const [alone = ''] = aloneInField.exec(body) ?? [];
+  if (
+    alone !== '' &&
+    !notNames.has(alone) &&
+    !known.isNoun(alone) &&
+    (known.isGivenName(alone) || known.isSurnameReading(canonicalKana(alone)))
+  )
+    return given(alone.length, 0.85, false);
   return [];
 }
 
