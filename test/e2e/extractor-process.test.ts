@@ -22,7 +22,7 @@ test('documents are read in the child, one after the other, each its own answer'
 });
 
 test('a child that hangs is killed at the deadline, and its late words never answer for another document', async () => {
-  extractor = createExtractorProcess({ entry: misbehaving, maxOldSpaceMb: 64, deadlineMs: 300 });
+  extractor = createExtractorProcess({ entry: misbehaving, maxOldSpaceMb: 64, deadlineMs: 3000 });
   const first = extractor.read('pdf', Buffer.from('hang'));
   const second = extractor.read('pdf', Buffer.from('second'));
   expect(await first).toEqual({ ok: false, reason: 'timed_out' });
