@@ -1,15 +1,16 @@
 import type { Evidence } from './detection.ts';
-import { countDigits, lowerCase, type Line } from './line.ts';
-import type { TableRow } from './read-tables.ts';
+import { countDigits, lowerCase, type Lines } from './line.ts';
+import type { TableRow, TableRows } from './read-tables.ts';
 import type { CompiledPattern, CompiledRule } from './rule-set.ts';
 import type { WordList } from './word-list.ts';
 
 /** A match in a line of the segment: `[start, end)` in that line. */
 export type Place = {
-  readonly text: string;
-  readonly lines: readonly Line[];
-  readonly rows: readonly (TableRow | null)[];
+  readonly lines: Lines;
+  readonly rows: TableRows;
   readonly line: number;
+  /** The line's. */
+  readonly text: string;
   readonly start: number;
   readonly end: number;
 };
@@ -75,14 +76,14 @@ export function isVetoed({ context, veto }: CompiledRule, pattern: CompiledPatte
   }
   if (veto.followedBy.length > 0 && startsWithAny(textAfter(place, suffixWindow, true).text, veto.followedBy)) return true;
   if (pattern.notNear.isEmpty) return false;
-  const at = (place.lines[place.line]?.start ?? 0) + place.start;
-  return pattern.notNear.isIn(lowerCase(place.text.slice(Math.max(0, at - nearbyDistance), at)));
+  const at = place.lines.start(place.line) + place.start;
+  return pattern.notNear.isIn(lowerCase(place.lines.text.slice(Math.max(0, at - nearbyDistance), at)));
 }
 
 /** True in a list of records: a header names another kind of value for this column. A row of two filled cells is a label and its value. */
 function isForeign(header: string | null, place: Place): boolean {
   if (header === null || header === '') return false;
-  const cells = place.rows[place.line]?.cells ?? [];
+  const cells = rowOf(place)?.cells ?? [];
   return cells.filter(({ start, end }) => end > start).length > 2;
 }
 
@@ -94,42 +95,50 @@ function hasOtherLabel(before: string, wanted: WordList | null): boolean {
   return isCode.test(match[1]) ? end !== match.index + match[1].length : end <= match.index;
 }
 
+const rowOf = ({ rows, line }: Place): TableRow | null => rows?.[line] ?? null;
+
 /** The header above the match's cell; '' under a header row without words for this column, null outside tables with headers. */
 function headerOf(place: Place): string | null {
-  const row = place.rows[place.line];
-  if (row === null || row === undefined || row.headers.size === 0) return null;
+  const row = rowOf(place);
+  if (row === null || row.headers.size === 0) return null;
   const cell = row.cells.findLast(({ start }) => start <= place.start);
   return cell === undefined ? null : (row.headers.get(cell.column) ?? '');
 }
 
 /** The nearest filled cell to the left, when it is a label and not another value. */
 function labelCellOf(place: Place): string {
-  const row = place.rows[place.line];
-  const line = place.lines[place.line];
-  if (row === null || row === undefined || line === undefined) return '';
+  const row = rowOf(place);
+  if (row === null) return '';
   const own = row.cells.findLastIndex(({ start }) => start <= place.start);
   for (let index = own - 1; index >= 0; index -= 1) {
     const cell = row.cells[index];
-    const text = cell === undefined ? '' : line.text.slice(cell.start, cell.end).trim();
+    const text = cell === undefined ? '' : place.text.slice(cell.start, cell.end).trim();
     if (text !== '') return countDigits(text) < 4 ? lowerCase(text) : '';
   }
   return '';
 }
 
 function textBefore(place: Place, within: number, sameLine: boolean): string {
-  const line = place.lines[place.line];
-  if (line === undefined) return '';
-  const near = line.text.slice(Math.max(0, place.start - within, ownCellStart(place)), place.start);
-  const at = line.start + place.start;
-  const window = sameLine || isForeign(headerOf(place), place) ? near : place.text.slice(Math.max(0, at - within), at);
-  let cut = 0;
-  for (const number of window.matchAll(otherNumber)) cut = number.index + number[0].length;
+  const near = place.text.slice(Math.max(0, place.start - within, ownCellStart(place)), place.start);
+  const at = place.lines.start(place.line) + place.start;
+  const window = sameLine || isForeign(headerOf(place), place) ? near : place.lines.text.slice(Math.max(0, at - within), at);
+  const cut = endOfNumbers(window);
   const tail = window.slice(cut);
   if (anyWord.test(tail)) return lowerCase(tail);
   // After other numbers it continues their list: 'マイナンバーは 1234…、5678…'.
-  if (cut > 0) return lowerCase(sameLine ? labelOfList(line.text.slice(ownCellStart(place), place.start), within) : window);
+  if (cut > 0) return lowerCase(sameLine ? labelOfList(place.text.slice(ownCellStart(place), place.start), within) : window);
   // A value alone on its line belongs to the label above it.
   return lowerCase(sameLine && !isForeign(headerOf(place), place) ? labelAbove(place) + window : window);
+}
+
+/** Where the last number of the text ends; 0 when it has none. */
+function endOfNumbers(text: string): number {
+  // Two digits and three signs make a number.
+  if (countDigits(text) < 2) return 0;
+  let end = 0;
+  otherNumber.lastIndex = 0;
+  for (let number = otherNumber.exec(text); number !== null; number = otherNumber.exec(text)) end = otherNumber.lastIndex;
+  return end;
 }
 
 /** What stands before a list of numbers, between which at most one letter stands ('A と B と '): the label of all of them. */
@@ -146,21 +155,19 @@ function labelOfList(before: string, within: number): string {
 /** Where the match's own cell starts, when a header rules its column; else the line. */
 function ownCellStart(place: Place): number {
   if (!isForeign(headerOf(place), place)) return 0;
-  return place.rows[place.line]?.cells.findLast(({ start }) => start <= place.start)?.start ?? 0;
+  return rowOf(place)?.cells.findLast(({ start }) => start <= place.start)?.start ?? 0;
 }
 
 /** The line above, when it is short and holds no number of its own. */
 function labelAbove(place: Place): string {
-  const above = place.lines[place.line - 1];
-  return above === undefined || above.text.length > longestLabel || above.digits >= 4 ? '' : above.text;
+  const above = place.line - 1;
+  return above < 0 || place.lines.length(above) > longestLabel || place.lines.digits(above) >= 4 ? '' : place.lines.textOf(above);
 }
 
 function textAfter(place: Place, within: number, sameLine: boolean): { readonly text: string; readonly isCut: boolean } {
-  const line = place.lines[place.line];
-  if (line === undefined) return { text: '', isCut: false };
-  const at = line.start + place.end;
-  const window = sameLine ? line.text.slice(place.end, place.end + within) : place.text.slice(at, at + within);
-  const next = window.search(otherNumber);
+  const at = place.lines.start(place.line) + place.end;
+  const window = sameLine ? place.text.slice(place.end, place.end + within) : place.lines.text.slice(at, at + within);
+  const next = countDigits(window) === 0 ? -1 : window.search(otherNumber);
   return { text: lowerCase(next === -1 ? window : window.slice(0, next)), isCut: next !== -1 };
 }
 

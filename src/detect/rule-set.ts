@@ -1,5 +1,8 @@
 import type { FilePlace, RuleId, Step } from '../core/index.ts';
 import type { EntityType } from './detection.ts';
+import type { NumberShape } from './number-shape.ts';
+import type { PatternNeeds } from './pattern-needs.ts';
+import type { PatternSearch } from './pattern-search.ts';
 import type { Rule, RulePattern } from './rule.ts';
 import type { WordList } from './word-list.ts';
 
@@ -7,8 +10,10 @@ import type { WordList } from './word-list.ts';
 export type CompiledPattern = {
   readonly rule: RulePattern;
   readonly regex: RegExp;
-  /** What every match holds; '' when nothing is sure. */
-  readonly needs: string;
+  /** True: V8's program, whose only group is `value`. */
+  readonly isBounded: boolean;
+  readonly needs: PatternNeeds;
+  readonly shape: NumberShape;
   readonly isValid: (value: string) => boolean;
   readonly provesByCheckDigit: boolean;
   readonly notNear: WordList;
@@ -47,18 +52,6 @@ export type CompiledRule = {
 /** A pattern and the rule it belongs to. */
 export type Program = { readonly rule: CompiledRule; readonly pattern: CompiledPattern };
 
-/** Some patterns as one automaton (RE2.Set): which of them match somewhere in a line, in one pass over it. */
-export type PatternSet = {
-  readonly programs: readonly Program[];
-  /** True: all of them count only in a table's columns and beside label cells. */
-  readonly inTables: boolean;
-  /** Lines with fewer digits matter only to the rules that need none, and those look for `digitlessWords`. */
-  readonly fewestDigits: number;
-  readonly digitlessWords: WordList;
-  /** Which programs match somewhere in the text (UTF-8), as indices. */
-  matching(text: Buffer): readonly number[];
-};
-
 /** All rules that run, and those that rest. */
 export type RuleSet = {
   /** The pack's version, + and the first 12 hex digits of SHA-256 over the files: equal versions detect equally. */
@@ -67,7 +60,7 @@ export type RuleSet = {
   /** Sandbox and deprecated rules: they compile and do nothing. */
   readonly resting: readonly CompiledRule[];
   /** Every pattern of every rule that runs. */
-  readonly sets: readonly PatternSet[];
+  readonly search: PatternSearch;
   /** The words that make a line a table's header. */
   readonly headerWords: WordList;
 };

@@ -20,3 +20,15 @@ export const validators: Readonly<Record<string, (value: string) => boolean>> = 
 
 /** Validators that compute a check digit: their success is evidence of its own. */
 export const checkDigitValidators: ReadonlySet<string> = new Set(['my-number-check-digit', 'corporate-number-check-digit', 'card-number']);
+
+/** How many digits a value has at least that the validator accepts, when it is written in Arabic digits alone. */
+export const digitsOfValidator: Readonly<Record<string, number>> = {
+  'my-number-check-digit': 12,
+  'corporate-number-check-digit': 13,
+  'card-number': 13,
+  'phone-plan': 10,
+  'phone-grouping': 10,
+  'phone-shape': 10,
+  'postal-code': 7,
+  'licence-number': 12,
+};
