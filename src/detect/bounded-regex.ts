@@ -67,14 +67,14 @@ function countWays(node: PatternNode, rest: readonly PatternNode[]): number {
   }
 }
 
-/** When no two branches can begin alike only one is entered. */
+/** Of branches that cannot begin alike only one is entered. */
 function waysOfChoice(items: readonly PatternNode[], rest: readonly PatternNode[]): number {
   const ways = items.map((item) => countWays(item, rest));
   const begins = items.map((item) => unitsAt([item], 'first'));
-  const isOneWay = begins.every(
-    (set, index) => set !== null && begins.every((other, at) => at === index || (other !== null && isDisjoint(set, other))),
-  );
-  return isOneWay ? Math.max(...ways) : ways.reduce((sum, count) => sum + count, 0);
+  const meet = (a: CharSet | null | undefined, b: CharSet | null | undefined): boolean =>
+    a === null || a === undefined || b === null || b === undefined || !isDisjoint(a, b);
+  // What a branch shares its beginning with is more than what is entered with it, never less.
+  return Math.max(...items.map((_, index) => ways.reduce((sum, count, other) => sum + (meet(begins[index], begins[other]) ? count : 0), 0)));
 }
 
 type Repeat = Extract<PatternNode, { kind: 'repeat' }>;
@@ -114,10 +114,12 @@ function endsAtMark(part: PatternNode): boolean {
 }
 
 /**
- * True when only one count of the set can go on: what follows holds, behind single characters at most, one that neither the set nor they can be.
+ * True when only one count of the set can go on, or need: what follows holds, behind single characters at most, one that neither the set nor they can be.
  * With a smaller count that one would stand where the set or they stand.
  */
 function isForced(units: CharSet, rest: readonly PatternNode[]): boolean {
+  // Behind it the match is complete: the first way is taken.
+  if (rest.length === 0) return true;
   let passed = units;
   const queue = [...rest];
   for (;;) {

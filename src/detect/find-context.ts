@@ -1,8 +1,9 @@
 import type { Evidence } from './detection.ts';
+import { hasTwoLetters } from './letters.ts';
 import { countDigits, lowerCase, type Lines } from './line.ts';
 import type { TableRow, TableRows } from './read-tables.ts';
 import type { CompiledPattern, CompiledRule } from './rule-set.ts';
-import type { WordList } from './word-list.ts';
+import { toWordList, type WordList } from './word-list.ts';
 
 /** A match in a line of the segment: `[start, end)` in that line. */
 export type Place = {
@@ -17,14 +18,14 @@ export type Place = {
 
 /** A number beside the one looked at. Words on its far side belong to it ('生年月日 1984/3/7 登録日 2020/4/1'). */
 const otherNumber = /[0-9][0-9\-/.()年月 ]{3,}[0-9]日?/g;
-/** Two letters: '第' or 'の' before a number is no label. */
-const anyWord = /\p{L}{2}/u;
 const aLetter = /\p{L}/u;
 const nearbyDistance = 300;
 const suffixWindow = 8;
 const longestLabel = 24;
 /** A noun and the word number: 資料番号, 案件ID, 管理No. */
 const anyNumberLabel = /([\p{Script=Han}\p{Script=Katakana}ーa-z]{2,12}[ _]?(?:番号|ナンバー|no\.?|id|コード|code))[\s:#.は=)'"]{0,5}$/u;
+/** Faster to look for. */
+const numberWords = toWordList(['番号', 'ナンバー', 'no', 'id', 'コード', 'code']);
 const isCode = /(?:id|コード|code)$/;
 /** The label's own number, and words that go on: '注文番号1234の件、090-…'. */
 const ownNumber = /[0-9]{3}(?![年桁]).*\p{L}{2}/u;
@@ -88,7 +89,7 @@ function isForeign(header: string | null, place: Place): boolean {
 }
 
 function hasOtherLabel(before: string, wanted: WordList | null): boolean {
-  const match = anyNumberLabel.exec(before);
+  const match = numberWords.isIn(before) ? anyNumberLabel.exec(before) : null;
   if (match?.[1] === undefined) return false;
   const end = wanted?.lastEnd(before) ?? -1;
   // 送付先コード is a code whatever it is the code of; 電話番号, 連絡先番号 and driver's license no. name what is looked for.
@@ -124,7 +125,8 @@ function textBefore(place: Place, within: number, sameLine: boolean): string {
   const window = sameLine || isForeign(headerOf(place), place) ? near : place.lines.text.slice(Math.max(0, at - within), at);
   const cut = endOfNumbers(window);
   const tail = window.slice(cut);
-  if (anyWord.test(tail)) return lowerCase(tail);
+  // Two letters: '第' or 'の' before a number is no label.
+  if (hasTwoLetters(tail)) return lowerCase(tail);
   // After other numbers it continues their list: 'マイナンバーは 1234…、5678…'.
   if (cut > 0) return lowerCase(sameLine ? labelOfList(place.text.slice(ownCellStart(place), place.start), within) : window);
   // A value alone on its line belongs to the label above it.

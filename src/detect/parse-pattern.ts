@@ -187,11 +187,26 @@ function toSet({ points, properties }: ClassParts, isNegated: boolean, ignoresCa
   return { kind: 'set', units: unitsOf(spelled, properties, isNegated), source };
 }
 
-/** The three scripts hold no ASCII; of other properties nothing is known. */
+/** What is sure to be in properties that patterns exclude. */
+const insideOf: Readonly<Record<string, CharSet>> = {
+  L: [
+    [0x41, 0x5a],
+    [0x61, 0x7a],
+    [0x3041, 0x3096],
+    [0x30a1, 0x30fa],
+    [0x4e00, 0x9fa5],
+  ],
+  N: [[0x30, 0x39]],
+};
+
+/** The three scripts hold no ASCII; of other properties nothing is known but what they hold for sure. */
 function unitsOf(points: CharSet, properties: readonly string[], isNegated: boolean): CharSet {
-  if (properties.length === 0) return isNegated ? complement(charSet(points.filter(([, last]) => last <= 0xffff))) : charSet(points);
-  if (isNegated || properties.some((name) => !name.startsWith('Script='))) return anyUnit;
-  return union(charSet(points), [[0x80, 0xffff]]);
+  if (isNegated) {
+    const left = [...points, ...properties.flatMap((name) => insideOf[name] ?? [])];
+    return complement(charSet(left.filter(([, last]) => last <= 0xffff)));
+  }
+  if (properties.some((name) => !name.startsWith('Script='))) return anyUnit;
+  return properties.length === 0 ? charSet(points) : union(charSet(points), [[0x80, 0xffff]]);
 }
 
 /**

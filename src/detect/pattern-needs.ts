@@ -21,7 +21,7 @@ const mostSets = 24;
 /** Digits are counted, not looked up. */
 const isTelling = (set: CharSet): boolean => sizeOf(set) <= largestSet && isDisjoint(set, digit);
 
-/** The smallest sets first. */
+/** The rarest sets first. */
 export function needsOf(pattern: PatternNode): PatternNeeds {
   const { sets, digits, run } = read(pattern);
   return { sets, digits, run };
@@ -50,7 +50,7 @@ function read(node: PatternNode): Needs {
 
 function inOrder(a: Needs, b: Needs): Needs {
   return {
-    sets: smallest([...a.sets, ...b.sets]),
+    sets: rarest([...a.sets, ...b.sets]),
     digits: a.digits + b.digits,
     run: Math.max(a.run, b.run, a.behind + b.before),
     before: a.isAll ? a.digits + b.before : a.before,
@@ -62,11 +62,11 @@ function inOrder(a: Needs, b: Needs): Needs {
 function either(a: Needs, b: Needs): Needs {
   // One character of `a` and one of `b` are needed: together they are one set of which a match holds one.
   const sets = a.sets.flatMap((set) => {
-    const joined = b.sets.map((other) => union(set, other)).toSorted((one, other) => sizeOf(one) - sizeOf(other))[0];
+    const joined = b.sets.map((other) => union(set, other)).toSorted(byRarity)[0];
     return joined === undefined || sizeOf(joined) > largestSet ? [] : [joined];
   });
   return {
-    sets: smallest(sets),
+    sets: rarest(sets),
     digits: Math.min(a.digits, b.digits),
     run: Math.min(a.run, b.run),
     before: Math.min(a.before, b.before),
@@ -81,7 +81,32 @@ function repeated(item: Needs, least: number, most: number): Needs {
   return most === least ? whole : either(whole, inOrder(whole, item));
 }
 
-function smallest(sets: readonly CharSet[]): readonly CharSet[] {
+const byRarity = (a: CharSet, b: CharSet): number => frequencyOf(a) - frequencyOf(b);
+
+/** How often one of the set stands in a line of mail, roughly: small letters and the signs of numbers most, Japanese letters before kanji. */
+function frequencyOf(set: CharSet): number {
+  let sum = 0;
+  for (const [first, last] of set) {
+    for (let unit = first; unit <= last; unit += 1) sum += weights.find(([limit]) => unit <= limit)?.[1] ?? 1;
+  }
+  return sum;
+}
+
+/** Up to which unit, and how much each counts. */
+const weights: readonly (readonly [number, number])[] = [
+  [0x1f, 3],
+  [0x20, 12],
+  [0x2c, 2],
+  [0x2f, 12],
+  [0x40, 2],
+  [0x5a, 4],
+  [0x60, 2],
+  [0x7a, 8],
+  [0x303f, 2],
+  [0x30ff, 6],
+];
+
+function rarest(sets: readonly CharSet[]): readonly CharSet[] {
   const bySpelling = new Map(sets.map((set) => [JSON.stringify(set), set]));
-  return [...bySpelling.values()].toSorted((a, b) => sizeOf(a) - sizeOf(b)).slice(0, mostSets);
+  return [...bySpelling.values()].toSorted(byRarity).slice(0, mostSets);
 }
