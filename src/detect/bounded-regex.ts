@@ -1,4 +1,4 @@
-import { isDisjoint, union, type CharSet } from './char-set.ts';
+import { isDisjoint, sizeOf, union, type CharSet } from './char-set.ts';
 import type { PatternNode } from './parse-pattern.ts';
 
 /**
@@ -20,6 +20,30 @@ export function toBoundedRegex(pattern: PatternNode): RegExp | null {
   } catch {
     return null;
   }
+}
+
+/** What is skipped before a core: a class that repeats so often is read anew from each of its characters. */
+const longRepeat = 16;
+const fewUnits = 16;
+
+/**
+ * The part of a pattern behind a long beginning of letters, as far as it is bounded: `@` and the host of a mail address, ` at ` of one spelled out.
+ * Text without it holds no match, and looking for it costs a tenth. Null for a pattern without such a beginning.
+ */
+export function toCore(pattern: PatternNode): RegExp | null {
+  if (pattern.kind !== 'sequence') return null;
+  const first = pattern.items.findIndex((item) => {
+    const begin = unitsAt([item], 'first');
+    return begin !== null && sizeOf(begin) <= fewUnits;
+  });
+  const isLong = (item: PatternNode): boolean => item.kind === 'repeat' && item.most >= longRepeat && item.item.kind === 'set';
+  if (first < 1 || !pattern.items.slice(0, first).some(isLong)) return null;
+  const items = pattern.items.slice(first);
+  for (let end = items.length; end > 0; end -= 1) {
+    const core = toBoundedRegex({ kind: 'sequence', items: items.slice(0, end) });
+    if (core !== null) return core;
+  }
+  return null;
 }
 
 function spell(node: PatternNode): string {

@@ -11,7 +11,7 @@ import {
   type RuleId,
 } from '../core/index.ts';
 import { normalize } from '../normalize/index.ts';
-import { toBoundedRegex } from './bounded-regex.ts';
+import { toBoundedRegex, toCore } from './bounded-regex.ts';
 import { canonicalForms } from './canonical.ts';
 import type { CompiledPattern, CompiledRule, RuleSet } from './rule-set.ts';
 import { lowerCase } from './line.ts';
@@ -140,6 +140,7 @@ function compilePattern(pattern: RulePattern, rule: Rule): CompiledPattern {
     rule: pattern,
     regex: bounded ?? toRegex(pattern),
     isBounded: bounded !== null,
+    core: parsed === null ? null : toCore(parsed),
     needs: parsed === null ? needless : needsOf(parsed),
     shape: parsed === null ? anyShape : withDigits(shapeOf(parsed, pattern.boundary), digitsOfValidator[name ?? ''] ?? 0),
     isValid: isValid ?? (() => true),

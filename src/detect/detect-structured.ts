@@ -3,7 +3,7 @@ import { normalizeSegment, type NormalizedText } from '../normalize/index.ts';
 import type { Detection, Evidence } from './detection.ts';
 import { findContext, isVetoed, type Place } from './find-context.ts';
 import { joinLines } from './join-lines.ts';
-import { Lines } from './line.ts';
+import { lineBuffer, Lines, type LineBuffer } from './line.ts';
 import { hasWords, matchesIn, type LineMatch } from './match-lines.ts';
 import { readTables, type TableRows } from './read-tables.ts';
 import { reportableConfidence, resolveOverlaps } from './resolve-overlaps.ts';
@@ -16,12 +16,13 @@ export function detectStructured(segments: readonly TextSegment[], ruleSet: Rule
 
 /** The same over segments that are normalized already. */
 export function detectByRules(segments: readonly NormalizedText[], ruleSet: RuleSet): readonly Detection[] {
-  return resolveOverlaps(segments.flatMap((segment) => detectInSegment(segment, ruleSet)));
+  const buffer = lineBuffer();
+  return resolveOverlaps(segments.flatMap((segment) => detectInSegment(segment, ruleSet, buffer)));
 }
 
-function detectInSegment(segment: NormalizedText, ruleSet: RuleSet): readonly Detection[] {
+function detectInSegment(segment: NormalizedText, ruleSet: RuleSet, buffer: LineBuffer): readonly Detection[] {
   const { signs } = ruleSet.search;
-  const lines = new Lines(segment.text, signs);
+  const lines = new Lines(segment.text, signs, buffer);
   const found: Detection[] = [];
   detectInLines(segment, lines, 0, ruleSet, found);
   for (const { text, start, from, to, kind } of joinLines(segment, lines)) {
@@ -73,11 +74,11 @@ function detectInLines(segment: NormalizedText, lines: Lines, first: number, rul
       if (program === undefined || (program.pattern.rule.column_only && !isRow) || !hasWords(program.rule, text)) continue;
       const { rule, pattern } = program;
       for (const { start, end } of matchesIn(text, rule, pattern)) {
-        if (isSettled(settled, rule, start, end)) continue;
+        if (settled.length > 0 && isSettled(settled, rule, pattern, start, end)) continue;
         const detection = judge(rule, pattern, { lines, rows, line, text, start, end }, segment);
         if (detection === null) continue;
         found.push(detection);
-        settled.push({ start, end, rule, confidence: detection.confidence });
+        settled.push({ start, end, rule, pattern, confidence: detection.confidence });
       }
     }
   }
@@ -91,12 +92,21 @@ function needsContext(rule: CompiledRule, { rule: { confidence } }: CompiledPatt
   return confidence < candidateConfidence || (rule.context.required && confidence < reportableConfidence);
 }
 
-type SettledRange = LineMatch & { readonly rule: CompiledRule; readonly confidence: number };
+type SettledRange = LineMatch & { readonly rule: CompiledRule; readonly pattern: CompiledPattern; readonly confidence: number };
 
-/** True when the rule has found this very place of the line already, as surely as its context can make it. */
-function isSettled(ranges: readonly SettledRange[], rule: CompiledRule, start: number, end: number): boolean {
+/**
+ * True when the rule has found this very place of the line already, and no less surely: its context is the same there, unless the first pattern
+ * looked at columns only.
+ */
+function isSettled(ranges: readonly SettledRange[], rule: CompiledRule, pattern: CompiledPattern, start: number, end: number): boolean {
   const best = rule.context?.raisesTo ?? 0;
-  return ranges.some((range) => range.rule === rule && range.start === start && range.end === end && range.confidence >= best);
+  return ranges.some(
+    (range) =>
+      range.rule === rule &&
+      range.start === start &&
+      range.end === end &&
+      range.confidence >= (range.pattern.rule.column_only ? best : pattern.rule.confidence),
+  );
 }
 
 function judge(rule: CompiledRule, pattern: CompiledPattern, place: Place, segment: NormalizedText): Detection | null {

@@ -21,8 +21,12 @@ const longestLabel = 24;
 
 /** Reply marks and indentation before a line's own text. */
 const quoteMark = /[>|:\s]/;
-/** How the rest of a number, a value alone in its line or 番号 below 記号 begins. */
-const mayGoOn = /[-0-9A-Za-z()/.・年月日番\u2010-\u2015\u2212ー]/;
+const firstKana = 0x3041;
+const isAlnum = (unit: number): boolean => (unit >= 0x30 && unit <= 0x39) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a);
+/** How else the rest of a number begins, or 番号 below 記号. */
+const otherBegins: ReadonlySet<number> = new Set(
+  Array.from('-()/.・年月日番\u2010\u2011\u2012\u2013\u2014\u2015\u2212ー', (sign) => sign.charCodeAt(0)),
+);
 /** A number that goes on: after a joint of any spelling, after the year or month of a date, or simply anywhere. */
 const openTail = /[0-9][-0-9()/.・年月 \u2010-\u2015\u2212ー]*$/;
 const openHead = /^[-0-9()/.・年月日 \u2010-\u2015\u2212ー]*/;
@@ -60,9 +64,8 @@ function isRow(lines: Lines, line: number): boolean {
 function kindOf(lines: Lines, line: number, hasAt: boolean): JoinedLines['kind'] | null {
   const next = line + 1;
   const resume = endOfMarks(lines, next);
-  const first = lines.text.charAt(resume);
   // Most lines begin with a word: no number goes on there, and no value stands alone.
-  if (!mayGoOn.test(first) && !hasAt) return null;
+  if (!hasAt && !isAlnum(lines.text.charCodeAt(resume)) && !otherBegins.has(lines.text.charCodeAt(resume))) return null;
   const text = lines.textOf(line);
   const tail = text.slice(-reach).trimEnd();
   const head = lines.text.slice(resume, Math.min(lines.end(next), resume + reach));
@@ -76,7 +79,11 @@ function kindOf(lines: Lines, line: number, hasAt: boolean): JoinedLines['kind']
 function endOfMarks(lines: Lines, line: number): number {
   let at = lines.start(line);
   const end = lines.end(line);
-  while (at < end && quoteMark.test(lines.text.charAt(at))) at += 1;
+  for (; at < end; at += 1) {
+    const unit = lines.text.charCodeAt(at);
+    // Kana, kanji, digits and letters are no marks, nor are they worth a string each.
+    if (unit >= firstKana || isAlnum(unit) || !quoteMark.test(lines.text.charAt(at))) break;
+  }
   return at;
 }
 

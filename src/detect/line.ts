@@ -14,18 +14,26 @@ const space = 0x20;
 /** start, end, digits, lengths of the runs of digits, what these begin with, most digits between narrow and wide joints, low and high signs */
 const fieldsOfLine = 9;
 
+/** Where lines are noted. One may serve texts that are read one after another: a mail has half a dozen, most of them one short line. */
+export type LineBuffer = { fields: Int32Array };
+
+export const lineBuffer = (): LineBuffer => ({ fields: new Int32Array(fieldsOfLine * 64) });
+
 /** The lines of a text without an object for each; a line longer than the window comes in overlapping pieces. */
 export class Lines {
   readonly text: string;
   readonly #table: SignTable;
+  readonly #buffer: LineBuffer;
   #fields: Int32Array;
   #count = 0;
   #allLow = 0;
 
-  constructor(text: string, table: SignTable) {
+  /** What was noted in the buffer before is lost. */
+  constructor(text: string, table: SignTable, buffer: LineBuffer = lineBuffer()) {
     this.text = text;
     this.#table = table;
-    this.#fields = new Int32Array(fieldsOfLine * (16 + (text.length >> 5)));
+    this.#buffer = buffer;
+    this.#fields = buffer.fields;
     for (let at = 0; at <= text.length;) at = this.#readLine(at) + 1;
   }
 
@@ -164,6 +172,7 @@ export class Lines {
     const fields = new Int32Array(this.#fields.length * 2);
     fields.set(this.#fields);
     this.#fields = fields;
+    this.#buffer.fields = fields;
   }
 }
 

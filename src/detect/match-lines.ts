@@ -16,6 +16,10 @@ export const hasWords = ({ anyOf }: CompiledRule, text: string): boolean => anyO
 
 /** The places in a line where the pattern, its neighbours and its validator agree. */
 export function matchesIn(text: string, rule: CompiledRule, pattern: CompiledPattern): readonly LineMatch[] {
+  if (pattern.core !== null) {
+    pattern.core.lastIndex = 0;
+    if (!pattern.core.test(text)) return none;
+  }
   let matches: LineMatch[] | null = null;
   for (let resume = 0; resume < text.length && hasDigits(text, resume, rule.minDigits);) {
     pattern.regex.lastIndex = resume;

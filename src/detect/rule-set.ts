@@ -12,6 +12,8 @@ export type CompiledPattern = {
   readonly regex: RegExp;
   /** True: V8's program, whose only group is `value`. */
   readonly isBounded: boolean;
+  /** A part of every match that is looked for first, when that is quicker. */
+  readonly core: RegExp | null;
   readonly needs: PatternNeeds;
   readonly shape: NumberShape;
   readonly isValid: (value: string) => boolean;
