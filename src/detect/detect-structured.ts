@@ -1,7 +1,7 @@
 import type { TextSegment } from '../extract/index.ts';
 import { normalizeSegment, type NormalizedText } from '../normalize/index.ts';
 import type { Detection, Evidence } from './detection.ts';
-import { findContext, isVetoed, type Place } from './find-context.ts';
+import { findContext, isVetoed, placeOf, type Place } from './find-context.ts';
 import { joinLines } from './join-lines.ts';
 import { lineBuffer, Lines, type LineBuffer } from './line.ts';
 import { hasWords, matchesIn, type LineMatch } from './match-lines.ts';
@@ -66,19 +66,20 @@ function detectInLines(segment: NormalizedText, lines: Lines, first: number, rul
     let index = search.next(lines, line, 0, true);
     if (index === -1) continue;
     const rows = (tables ??= readTables(segment, lines, ruleSet.headerWords));
-    const isRow = (rows?.[line] ?? null) !== null;
+    const row = rows?.[line] ?? null;
+    const isRow = row !== null;
     const text = lines.textOf(line);
     const settled: SettledRange[] = [];
     for (; index !== -1; index = search.next(lines, line, index + 1, isRow)) {
       const program = search.program(index);
       if (program === undefined || (program.pattern.rule.column_only && !isRow) || !hasWords(program.rule, text)) continue;
       const { rule, pattern } = program;
-      for (const { start, end } of matchesIn(text, rule, pattern)) {
-        if (settled.length > 0 && isSettled(settled, rule, pattern, start, end)) continue;
-        const detection = judge(rule, pattern, { lines, rows, line, text, start, end }, segment);
+      for (const match of matchesIn(text, rule, pattern)) {
+        if (settled.length > 0 && isSettled(settled, rule, pattern, match)) continue;
+        const detection = judge(rule, pattern, placeOf(lines, row, line, text, match), segment);
         if (detection === null) continue;
         found.push(detection);
-        settled.push({ start, end, rule, pattern, confidence: detection.confidence });
+        settled.push({ ...match, rule, pattern, confidence: detection.confidence });
       }
     }
   }
@@ -98,7 +99,7 @@ type SettledRange = LineMatch & { readonly rule: CompiledRule; readonly pattern:
  * True when the rule has found this very place of the line already, and no less surely: its context is the same there, unless the first pattern
  * looked at columns only.
  */
-function isSettled(ranges: readonly SettledRange[], rule: CompiledRule, pattern: CompiledPattern, start: number, end: number): boolean {
+function isSettled(ranges: readonly SettledRange[], rule: CompiledRule, pattern: CompiledPattern, { start, end }: LineMatch): boolean {
   const best = rule.context?.raisesTo ?? 0;
   return ranges.some(
     (range) =>
