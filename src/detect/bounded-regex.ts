@@ -78,8 +78,7 @@ function countWays(node: PatternNode, rest: readonly PatternNode[]): number {
     case 'sequence':
       return node.items.reduce(
         (ways, item, index) =>
-          ways *
-          (isEndless(item) ? waysOfLoop(item, node.items[index - 1]) : countWays(item, [...node.items.slice(index + 1), ...rest])),
+          ways * (isEndless(item) ? waysOfLoop(item, node.items[index - 1]) : countWays(item, [...node.items.slice(index + 1), ...rest])),
         1,
       );
     case 'choice':
@@ -98,7 +97,9 @@ function waysOfChoice(items: readonly PatternNode[], rest: readonly PatternNode[
   const meet = (a: CharSet | null | undefined, b: CharSet | null | undefined): boolean =>
     a === null || a === undefined || b === null || b === undefined || !isDisjoint(a, b);
   // What a branch shares its beginning with is more than what is entered with it, never less.
-  return Math.max(...items.map((_, index) => ways.reduce((sum, count, other) => sum + (meet(begins[index], begins[other]) ? count : 0), 0)));
+  return Math.max(
+    ...items.map((_, index) => ways.reduce((sum, count, other) => sum + (meet(begins[index], begins[other]) ? count : 0), 0)),
+  );
 }
 
 type Repeat = Extract<PatternNode, { kind: 'repeat' }>;
@@ -183,7 +184,10 @@ function edgeUnits(node: PatternNode, side: 'first' | 'last'): { readonly units:
     }
     case 'choice': {
       const all = node.items.map((item) => edgeUnits(item, side));
-      return { units: all.reduce<CharSet>((sum, { units }) => union(sum, units), []), mayBeEmpty: all.some(({ mayBeEmpty }) => mayBeEmpty) };
+      return {
+        units: all.reduce<CharSet>((sum, { units }) => union(sum, units), []),
+        mayBeEmpty: all.some(({ mayBeEmpty }) => mayBeEmpty),
+      };
     }
     case 'sequence': {
       const units = unitsAt(node.items, side);

@@ -49,8 +49,7 @@ export function findContext({ context }: CompiledRule, place: Place, columnOnly:
   const ofHeader = header === null ? null : context.columns.firstIn(header);
   if (ofHeader !== null) return { evidence: 'column-header', word: ofHeader };
   // Under a header of another kind the cell to the left is data (みずほ銀行), unless it begins as a label does.
-  if (place.isForeign ? context.columns.isAtStart(label) : context.columns.isIn(label))
-    return near(context.columns.firstIn(label));
+  if (place.isForeign ? context.columns.isAtStart(label) : context.columns.isIn(label)) return near(context.columns.firstIn(label));
   if (columnOnly) return null;
   const { text: after, isCut } = textAfter(place, context.within, context.sameLine);
   return near(
@@ -102,7 +101,17 @@ export function placeOf(lines: Lines, row: TableRow | null, line: number, text: 
   const header = row.headers.size === 0 || cell === undefined ? null : (row.headers.get(cell.column) ?? '');
   // A row of two filled cells is a label and its value.
   const isForeign = header !== null && header !== '' && filledCells(row) > 2;
-  return { lines, line, text, start, end, header, isForeign, cellStart: isForeign ? (cell?.start ?? 0) : 0, labelCell: labelCell(row, own, text) };
+  return {
+    lines,
+    line,
+    text,
+    start,
+    end,
+    header,
+    isForeign,
+    cellStart: isForeign ? (cell?.start ?? 0) : 0,
+    labelCell: labelCell(row, own, text),
+  };
 }
 
 function filledCells({ cells }: TableRow): number {

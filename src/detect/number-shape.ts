@@ -27,7 +27,8 @@ export const longestLength = 31;
 
 const digit: CharSet = [[0x30, 0x39]];
 const noDigit = complement(digit);
-const setOf = (signs: string): CharSet => Array.from(signs, (sign): CharSet => [[sign.charCodeAt(0), sign.charCodeAt(0)]]).reduce(union, digit);
+const setOf = (signs: string): CharSet =>
+  Array.from(signs, (sign): CharSet => [[sign.charCodeAt(0), sign.charCodeAt(0)]]).reduce(union, digit);
 const narrow = setOf(narrowJoints);
 const wide = setOf(wideJoints);
 /** More repetitions than this change nothing. */

@@ -11,7 +11,7 @@ export function digitsOf(text: string): readonly number[] {
 /** The same as text. */
 export function digitText(text: string): string {
   let digits = '';
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     let end = at;
     while (text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39) end += 1;
     if (end > at) digits += text.slice(at, end);
