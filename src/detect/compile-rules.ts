@@ -13,7 +13,8 @@ import {
 import { normalize } from '../normalize/index.ts';
 import { toBoundedRegex, toCore } from './bounded-regex.ts';
 import { canonicalForms } from './canonical.ts';
-import type { CompiledPattern, CompiledRule, RuleSet } from './rule-set.ts';
+import type { CompiledPattern, CompiledRule } from './compiled-rule.ts';
+import type { RuleSet } from './rule-set.ts';
 import { lowerCase } from './line.ts';
 import { anyShape, shapeOf, type NumberShape } from './number-shape.ts';
 import { parsePattern } from './parse-pattern.ts';

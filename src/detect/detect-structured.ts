@@ -7,7 +7,8 @@ import { lineBuffer, Lines, type LineBuffer } from './line.ts';
 import { hasWords, matchesIn, type LineMatch } from './match-lines.ts';
 import { readTables, type TableRows } from './read-tables.ts';
 import { reportableConfidence, resolveOverlaps } from './resolve-overlaps.ts';
-import type { CompiledPattern, CompiledRule, RuleSet } from './rule-set.ts';
+import type { CompiledPattern, CompiledRule } from './compiled-rule.ts';
+import type { RuleSet } from './rule-set.ts';
 
 /** What the rules find in the segments, overlaps resolved, in order. Candidates (confidence below 0.5) are among them. */
 export function detectStructured(segments: readonly TextSegment[], ruleSet: RuleSet): readonly Detection[] {

@@ -4,7 +4,7 @@ import type { Detection } from './detection.ts';
 import { Lines } from './line.ts';
 import { plainSigns } from './sign-table.ts';
 import { valueOf } from './match-lines.ts';
-import type { CompiledPattern, CompiledRule } from './rule-set.ts';
+import type { CompiledPattern, CompiledRule } from './compiled-rule.ts';
 
 /** Why the rule found nothing in a text in which it should have: the first hurdle that the nearest match did not take, in one clause. */
 export function explainMiss(rule: CompiledRule, text: NormalizedText, detections: readonly Detection[]): string {

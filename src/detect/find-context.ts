@@ -3,7 +3,7 @@ import { hasTwoLetters } from './letters.ts';
 import { countDigits, lowerCase, type Lines } from './line.ts';
 import type { LineMatch } from './match-lines.ts';
 import type { TableRow } from './read-tables.ts';
-import type { CompiledPattern, CompiledRule } from './rule-set.ts';
+import type { CompiledPattern, CompiledRule } from './compiled-rule.ts';
 import { toWordList, type WordList } from './word-list.ts';
 
 /** A match in a line of the segment: `[start, end)` in that line, and what a table's row says of it. */

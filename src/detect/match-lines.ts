@@ -1,5 +1,5 @@
 import { isBounded } from './check-boundary.ts';
-import type { CompiledPattern, CompiledRule } from './rule-set.ts';
+import type { CompiledPattern, CompiledRule } from './compiled-rule.ts';
 
 /** A match within one line, `[start, end)`. */
 export type LineMatch = { readonly start: number; readonly end: number };

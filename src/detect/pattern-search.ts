@@ -1,7 +1,7 @@
 import type { CharSet } from './char-set.ts';
 import type { Lines } from './line.ts';
 import { anything, longestLength } from './number-shape.ts';
-import type { CompiledRule, Program } from './rule-set.ts';
+import type { CompiledRule, Program } from './compiled-rule.ts';
 import { mostSigns, signBit, toSignTable, type SignTable } from './sign-table.ts';
 
 /** Of each program: digits, the fewest side by side as a mask of lengths, digits between narrow and wide joints, masks of the shape, signs. */

@@ -12,7 +12,8 @@ import { Lines } from './line.ts';
 import { plainSigns } from './sign-table.ts';
 import { hasWords } from './match-lines.ts';
 import { reportableConfidence } from './resolve-overlaps.ts';
-import type { CompiledRule, RuleSet } from './rule-set.ts';
+import type { CompiledRule } from './compiled-rule.ts';
+import type { RuleSet } from './rule-set.ts';
 
 /** An example that does not do what it says, and where it is written; `text` is the expanded example (generated numbers only). */
 export type RuleTestFailure = FilePlace & {

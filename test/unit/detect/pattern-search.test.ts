@@ -7,7 +7,7 @@ import { hasWords, matchesIn, type LineMatch } from '../../../src/detect/match-l
 import { parsePattern } from '../../../src/detect/parse-pattern.ts';
 import { needsOf } from '../../../src/detect/pattern-needs.ts';
 import { shapeOf } from '../../../src/detect/number-shape.ts';
-import type { CompiledPattern, CompiledRule } from '../../../src/detect/rule-set.ts';
+import type { CompiledPattern, CompiledRule } from '../../../src/detect/compiled-rule.ts';
 import { digitsOfValidator, validators } from '../../../src/detect/validators/validators.ts';
 import { toWordList } from '../../../src/detect/word-list.ts';
 import { shippedRules } from './rules.ts';
