@@ -5,18 +5,26 @@ const alnum = /[0-9A-Za-z]/;
 const letter = /[A-Za-z]/;
 /** The time behind an ISO 8601 date. */
 const isoTime = /^T[0-9]{2}:/;
-const kana = /[\u3041-\u30FF]/;
 
 /** True when nothing beside `[start, end)` of `text` says that the match is a piece of something longer. */
 export function isBounded(text: string, start: number, end: number, boundary: RulePattern['boundary']): boolean {
   if (boundary === 'none') return true;
-  const before = text.charAt(start - 1);
-  const after = text.charAt(end);
-  if (boundary === 'kana') return !kana.test(before) && !kana.test(after);
-  const own = boundary === 'digit' ? digit : alnum;
-  if (own.test(before) || own.test(after)) return false;
-  return !joinsBefore(text, start, boundary) && !joinsAfter(text, end);
+  // charAt would look every kanji up among all strings.
+  const before = text.charCodeAt(start - 1);
+  const after = text.charCodeAt(end);
+  if (boundary === 'kana') return !isKana(before) && !isKana(after);
+  const isOwn = boundary === 'digit' ? isDigit : isAlnum;
+  if (isOwn(before) || isOwn(after)) return false;
+  // Behind a Japanese letter or a space nothing joins.
+  return !(isJoint(before) && joinsBefore(text, start, boundary)) && !(isJoint(after) && joinsAfter(text, end));
 }
+
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
+const isLetter = (unit: number): boolean => (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a;
+const isAlnum = (unit: number): boolean => isDigit(unit) || isLetter(unit);
+const isKana = (unit: number): boolean => unit >= 0x3041 && unit <= 0x30ff;
+/** One of those that `joinsBefore` and `joinsAfter` look at: all ASCII, and no space. */
+const isJoint = (unit: number): boolean => unit > 0x20 && unit < 0x7f;
 
 /** '-' after a letter or digit, or '.' after a digit, continues a longer number (HS-0312-…, 12.03…); '1.' at a line's start counts a list. */
 function joinsBefore(text: string, start: number, boundary: 'digit' | 'alnum'): boolean {

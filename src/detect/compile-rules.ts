@@ -11,14 +11,18 @@ import {
   type RuleId,
 } from '../core/index.ts';
 import { normalize } from '../normalize/index.ts';
-import { neededCharacter, toBoundedRegex } from './bounded-regex.ts';
+import { toBoundedRegex, toCore } from './bounded-regex.ts';
 import { canonicalForms } from './canonical.ts';
-import type { CompiledPattern, CompiledRule, RuleSet } from './rule-set.ts';
+import type { CompiledPattern, CompiledRule } from './compiled-rule.ts';
+import type { RuleSet } from './rule-set.ts';
 import { lowerCase } from './line.ts';
-import { toPatternSets } from './pattern-sets.ts';
+import { anyShape, shapeOf, type NumberShape } from './number-shape.ts';
+import { parsePattern } from './parse-pattern.ts';
+import { needsOf, type PatternNeeds } from './pattern-needs.ts';
+import { PatternSearch } from './pattern-search.ts';
 import { ruleOverrideSchema, ruleSchema, type Rule, type RulePattern } from './rule.ts';
 import { toWordList } from './word-list.ts';
-import { checkDigitValidators, validators } from './validators/validators.ts';
+import { checkDigitValidators, digitsOfValidator, validators } from './validators/validators.ts';
 
 export type CompileOptions = {
   /** Ids left out; their rules may still be extended. */
@@ -48,7 +52,7 @@ function toRuleSet(rules: readonly CompiledRule[], resting: readonly CompiledRul
     version,
     rules,
     resting,
-    sets: toPatternSets(rules),
+    search: new PatternSearch(rules),
     headerWords: toWordList(
       rules.flatMap(({ source: { context, veto } }) => [context?.words, context?.columns, veto?.words].flatMap(spellWords)),
     ),
@@ -122,13 +126,24 @@ function compileRule({ value: rule, files: [file], extends: from, placeOf }: Lay
   };
 }
 
+/** A validator may want more digits than its patterns. */
+const withDigits = (shape: NumberShape, digits: number): NumberShape => ({ ...shape, digits: Math.max(shape.digits, digits) });
+
+/** Of a pattern that only RE2 can read. */
+const needless: PatternNeeds = { sets: [], digits: 0, run: 0 };
+
 function compilePattern(pattern: RulePattern, rule: Rule): CompiledPattern {
   const name = pattern.validator ?? rule.validator;
   const isValid = name === undefined ? undefined : validators[name];
+  const parsed = parsePattern(pattern.regex);
+  const bounded = parsed === null ? null : toBoundedRegex(parsed);
   return {
     rule: pattern,
-    regex: toBoundedRegex(pattern.regex) ?? toRegex(pattern),
-    needs: neededCharacter(pattern.regex),
+    regex: bounded ?? toRegex(pattern),
+    isBounded: bounded !== null,
+    core: parsed === null ? null : toCore(parsed),
+    needs: parsed === null ? needless : needsOf(parsed),
+    shape: parsed === null ? anyShape : withDigits(shapeOf(parsed, pattern.boundary), digitsOfValidator[name ?? ''] ?? 0),
     isValid: isValid ?? (() => true),
     provesByCheckDigit: name !== undefined && checkDigitValidators.has(name),
     notNear: toWordList(spellWords(pattern.not_near)),

@@ -4,7 +4,8 @@ import type { NormalizedText } from '../normalize/index.ts';
 import { canonicalCustomerId } from './canonical.ts';
 import { isBounded } from './check-boundary.ts';
 import type { Detection, Lexicon } from './detection.ts';
-import { readLines } from './line.ts';
+import { Lines } from './line.ts';
+import { plainSigns } from './sign-table.ts';
 
 const rule = 'customer-id' as RuleId;
 /** A pattern of digits alone would find any number; such ids need the label that the customer-id rule looks for. */
@@ -48,20 +49,23 @@ function detectInSegment(
   isId: (value: string) => boolean,
 ): readonly Detection[] {
   const found: Detection[] = [];
-  for (const line of readLines(segment)) {
-    if (line.digits === 0) continue;
+  const lines = new Lines(segment.text, plainSigns);
+  for (let line = 0; line < lines.count; line += 1) {
+    if (lines.digits(line) === 0) continue;
+    const text = lines.textOf(line);
+    const from = lines.start(line);
     regex.lastIndex = 0;
-    for (let match = regex.exec(line.text); match !== null; match = regex.exec(line.text)) {
+    for (let match = regex.exec(text); match !== null; match = regex.exec(text)) {
       const [value] = match;
       const end = match.index + value.length;
       if (value === '') regex.lastIndex += 1;
-      else if (mayBeId(value) && isBounded(line.text, match.index, end, 'alnum') && isId(value)) {
+      else if (mayBeId(value) && isBounded(text, match.index, end, 'alnum') && isId(value)) {
         found.push({
           type: 'customer_id',
           rule,
           segment: segment.source.id,
-          start: segment.map[line.start + match.index] ?? 0,
-          end: segment.map[line.start + end] ?? segment.source.text.length,
+          start: segment.map[from + match.index] ?? 0,
+          end: segment.map[from + end] ?? segment.source.text.length,
           confidence: /[A-Za-z]/.test(value) ? confidence.distinctive : confidence.digitsOnly,
           evidence: ['pattern'],
           canonical: canonicalCustomerId(value),

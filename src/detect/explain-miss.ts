@@ -1,8 +1,10 @@
 import type { NormalizedText } from '../normalize/index.ts';
 import { isBounded } from './check-boundary.ts';
 import type { Detection } from './detection.ts';
-import { readLines } from './line.ts';
-import type { CompiledPattern, CompiledRule } from './rule-set.ts';
+import { Lines } from './line.ts';
+import { plainSigns } from './sign-table.ts';
+import { valueOf } from './match-lines.ts';
+import type { CompiledPattern, CompiledRule } from './compiled-rule.ts';
 
 /** Why the rule found nothing in a text in which it should have: the first hurdle that the nearest match did not take, in one clause. */
 export function explainMiss(rule: CompiledRule, text: NormalizedText, detections: readonly Detection[]): string {
@@ -11,7 +13,9 @@ export function explainMiss(rule: CompiledRule, text: NormalizedText, detections
     const pattern = candidate.because?.pattern ?? '';
     return `pattern \`${pattern}\` matches, but nothing raises it above confidence ${candidate.confidence}${wordsOf(rule)}`;
   }
-  const hurdles = rule.patterns.flatMap((pattern) => readLines(text).map((line) => hurdleOf(pattern, line.text)));
+  const lines = new Lines(text.text, plainSigns);
+  const texts = Array.from({ length: lines.count }, (_, line) => lines.textOf(line));
+  const hurdles = rule.patterns.flatMap((pattern) => texts.map((line) => hurdleOf(pattern, line)));
   const highest = hurdles.toSorted((a, b) => b.height - a.height)[0];
   if (highest === undefined || highest.height === 0) return `no pattern matches the normalized text ${JSON.stringify(text.text)}`;
   if (highest.height < cleared) return highest.why;
@@ -28,12 +32,13 @@ const wordsOf = ({ context, source }: CompiledRule): string =>
 type Hurdle = { readonly height: number; readonly why: string };
 const cleared = 3;
 
-function hurdleOf({ regex, rule, isValid }: CompiledPattern, line: string): Hurdle {
+function hurdleOf(pattern: CompiledPattern, line: string): Hurdle {
+  const { regex, rule, isValid } = pattern;
   regex.lastIndex = 0;
   const match = regex.exec(line);
   regex.lastIndex = 0;
   if (match === null) return { height: 0, why: '' };
-  const value = match.groups?.['value'] ?? match[0];
+  const value = valueOf(pattern, match);
   const start = match.index + match[0].lastIndexOf(value);
   const named = `pattern \`${rule.name}\` matches \`${value}\``;
   if (!isBounded(line, start, start + value.length, rule.boundary))

@@ -4,7 +4,7 @@ import type { PartPath } from '../message/index.ts';
 import { normalizeSegment } from '../normalize/index.ts';
 import { detectByRules } from './detect-structured.ts';
 import { expandExample, seededRandom } from './expand-example.ts';
-import { toPatternSets } from './pattern-sets.ts';
+import { PatternSearch } from './pattern-search.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** What a rule may take for a megabyte of text full of every rule's values, in milliseconds of CPU: some five times the slowest shipped one. */
@@ -20,7 +20,7 @@ export function findSlowRules(ruleSet: RuleSet, budget: number, timed: (work: ()
   const segment = normalizeSegment(sampleText(ruleSet));
   const megabytes = Buffer.byteLength(segment.text) / 1e6;
   return ruleSet.rules.flatMap((rule) => {
-    const alone: RuleSet = { ...ruleSet, rules: [rule], sets: toPatternSets([rule]) };
+    const alone: RuleSet = { ...ruleSet, rules: [rule], search: new PatternSearch([rule]) };
     detectByRules([segment], alone);
     const times = Array.from({ length: runs }, () => timed(() => void detectByRules([segment], alone)));
     const cost = Math.min(...times) / megabytes;

@@ -19,6 +19,7 @@ export { defaultThreshold, NameModel, unpackNameModel, type NameModelData } from
 export { entityTypes, type Detection, type EntityType, type Evidence, type Lexicon } from './detection.ts';
 export { reportableConfidence } from './resolve-overlaps.ts';
 export { ruleJsonSchema, type Rule } from './rule.ts';
-export { titleOfType, type CompiledRule, type RuleSet } from './rule-set.ts';
+export type { CompiledRule } from './compiled-rule.ts';
+export { titleOfType, type RuleSet } from './rule-set.ts';
 export { testRules, type RuleTestFailure, type RuleTestReport } from './test-rules.ts';
 export { findSlowRules, ruleBudget } from './find-slow-rules.ts';

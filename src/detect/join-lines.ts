@@ -1,5 +1,6 @@
 import type { NormalizedText } from '../normalize/index.ts';
-import type { Line } from './line.ts';
+import type { Lines } from './line.ts';
+import { lineSigns } from './sign-table.ts';
 
 /** Lines read as one: `line` of `text`, a copy of the place with some lines before it, whose map leads to the original offsets. */
 export type JoinedLines = {
@@ -19,7 +20,13 @@ const reach = 60;
 const longestLabel = 24;
 
 /** Reply marks and indentation before a line's own text. */
-const quoteMarks = /^[>|:\s]*/;
+const quoteMark = /[>|:\s]/;
+const firstKana = 0x3041;
+const isAlnum = (unit: number): boolean => (unit >= 0x30 && unit <= 0x39) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a);
+/** How else the rest of a number begins, or 番号 below 記号. */
+const otherBegins: ReadonlySet<number> = new Set(
+  Array.from('-()/.・年月日番\u2010\u2011\u2012\u2013\u2014\u2015\u2212ー', (sign) => sign.charCodeAt(0)),
+);
 /** A number that goes on: after a joint of any spelling, after the year or month of a date, or simply anywhere. */
 const openTail = /[0-9][-0-9()/.・年月 \u2010-\u2015\u2212ー]*$/;
 const openHead = /^[-0-9()/.・年月日 \u2010-\u2015\u2212ー]*/;
@@ -33,31 +40,51 @@ const bareValue = /^[A-Za-z0-9][-A-Za-z0-9 .・/]{3,29}$/;
  * Places where a value goes over a line's end, as mail programs and people wrap it (with or without reply marks), and where a value alone in
  * its line has its label in the line above. Tables are left alone: their lines are rows.
  */
-export function joinLines(segment: NormalizedText, lines: readonly Line[]): readonly JoinedLines[] {
+export function joinLines(segment: NormalizedText, lines: Lines): readonly JoinedLines[] {
   if (segment.source.grid !== null) return [];
   const joined: JoinedLines[] = [];
-  for (let index = 0; index + 1 < lines.length; index += 1) {
-    const [line, next] = [lines[index], lines[index + 1]];
-    if (line === undefined || next === undefined || line.text === '' || next.text === '') continue;
-    if (next.digits === 0 && !next.text.includes('@') && !line.text.includes('@')) continue;
-    if (isRow(line.text) || isRow(next.text)) continue;
-    const kind = kindOf(line, next);
-    if (kind !== null) joined.push(join(segment, line, next, kind));
+  for (let line = 0; line + 1 < lines.count; line += 1) {
+    const next = line + 1;
+    if (lines.length(line) === 0 || lines.length(next) === 0) continue;
+    const hasAt = ((lines.low(line) | lines.low(next)) & lineSigns.at) !== 0;
+    if (lines.digits(next) === 0 && !hasAt) continue;
+    if (isRow(lines, line) || isRow(lines, next)) continue;
+    const kind = kindOf(lines, line, hasAt);
+    if (kind !== null) joined.push(join(segment, lines, line, kind));
   }
   return joined;
 }
 
-function isRow(text: string): boolean {
-  return text.includes('\t') || text.includes(',') || (text.includes('|') && !text.startsWith('|'));
+function isRow(lines: Lines, line: number): boolean {
+  const signs = lines.low(line);
+  if ((signs & (lineSigns.tab | lineSigns.comma)) !== 0) return true;
+  return (signs & lineSigns.bar) !== 0 && lines.text.charAt(lines.start(line)) !== '|';
 }
 
-function kindOf(line: Line, next: Line): JoinedLines['kind'] | null {
-  const tail = line.text.slice(-reach).trimEnd();
-  const head = next.text.slice(next.text.match(quoteMarks)?.[0].length ?? 0).slice(0, reach);
-  if (isBrokenNumber(line.text, tail, head) || isBrokenMail(tail, head)) return 'broken';
+function kindOf(lines: Lines, line: number, hasAt: boolean): JoinedLines['kind'] | null {
+  const next = line + 1;
+  const resume = endOfMarks(lines, next);
+  // Most lines begin with a word: no number goes on there, and no value stands alone.
+  if (!hasAt && !isAlnum(lines.text.charCodeAt(resume)) && !otherBegins.has(lines.text.charCodeAt(resume))) return null;
+  const text = lines.textOf(line);
+  const tail = text.slice(-reach).trimEnd();
+  const head = lines.text.slice(resume, Math.min(lines.end(next), resume + reach));
+  if (isBrokenNumber(text, tail, head) || (hasAt && isBrokenMail(tail, head))) return 'broken';
   if (head.startsWith('番号') && tail.includes('記号')) return 'broken';
-  const isLabel = line.text.length <= longestLabel && line.digits < 4 && word.test(tail);
-  return isLabel && next.digits >= 3 && bareValue.test(head.trimEnd()) ? 'labelled' : null;
+  const isLabel = text.length <= longestLabel && lines.digits(line) < 4 && word.test(tail);
+  return isLabel && lines.digits(next) >= 3 && bareValue.test(head.trimEnd()) ? 'labelled' : null;
+}
+
+/** Where the line's own text begins. */
+function endOfMarks(lines: Lines, line: number): number {
+  let at = lines.start(line);
+  const end = lines.end(line);
+  for (; at < end; at += 1) {
+    const unit = lines.text.charCodeAt(at);
+    // Kana, kanji, digits and letters are no marks, nor are they worth a string each.
+    if (unit >= firstKana || isAlnum(unit) || !quoteMark.test(lines.text.charAt(at))) break;
+  }
+  return at;
 }
 
 function isBrokenNumber(whole: string, tail: string, head: string): boolean {
@@ -87,31 +114,23 @@ function isBrokenMail(tail: string, head: string): boolean {
   return before.includes('@') && /^\.?[A-Za-z0-9]/.test(head) && (/[.-]$/.test(domain) || !domain.includes('.'));
 }
 
-function join(segment: NormalizedText, line: Line, next: Line, kind: JoinedLines['kind']): JoinedLines {
-  const { text, map, source } = segment;
-  const first = line.text.trimEnd().length;
-  const skipped = next.text.match(quoteMarks)?.[0].length ?? 0;
-  const begin = Math.max(0, line.start - contextBefore);
-  const seam = line.start + first;
-  const resume = next.start + skipped;
+function join({ text, map, source }: NormalizedText, lines: Lines, line: number, kind: JoinedLines['kind']): JoinedLines {
+  const next = line + 1;
+  const start = lines.start(line);
+  const begin = Math.max(0, start - contextBefore);
+  const before = lines.textOf(line).trimEnd();
+  const seam = start + before.length;
+  const resume = endOfMarks(lines, next);
   const between = kind === 'labelled' ? ' ' : '';
-  const before = text.slice(line.start, seam);
-  const after = text.slice(resume, next.start + next.text.length);
-  const joinedText = `${text.slice(begin, line.start)}${kind === 'broken' ? hyphenate(before) : before}${between}${hyphenate(after)}`;
+  const after = text.slice(resume, lines.end(next));
+  const joinedText = `${text.slice(begin, start)}${kind === 'broken' ? hyphenate(before) : before}${between}${hyphenate(after)}`;
   const joinedMap = new Uint32Array(joinedText.length + 1);
   const upToSeam = seam - begin;
   for (let at = 0; at < upToSeam; at += 1) joinedMap[at] = map[begin + at] ?? 0;
   for (let at = upToSeam; at <= joinedText.length; at += 1) joinedMap[at] = map[resume + Math.max(0, at - upToSeam - between.length)] ?? 0;
   const to = map[resume] ?? 0;
-  return kind === 'broken'
-    ? { text: { text: joinedText, map: joinedMap, source }, start: line.start - begin, from: map[seam - 1] ?? 0, to: to + 1, kind }
-    : {
-        text: { text: joinedText, map: joinedMap, source },
-        start: line.start - begin,
-        from: to,
-        to: map[next.start + next.text.length] ?? 0,
-        kind,
-      };
+  const joined = { text: { text: joinedText, map: joinedMap, source }, start: start - begin, kind };
+  return kind === 'broken' ? { ...joined, from: map[seam - 1] ?? 0, to: to + 1 } : { ...joined, from: to, to: map[lines.end(next)] ?? 0 };
 }
 
 /** A stroke at a line's edge was no hyphen to the normalizer, which wants digits on both sides. */

@@ -1,9 +1,12 @@
 import type { NormalizedText } from '../normalize/index.ts';
-import { lowerCase, type Line, type LineCell } from './line.ts';
+import { lowerCase, type LineCell, type Lines } from './line.ts';
+import { columnSigns, lineSigns } from './sign-table.ts';
 import type { WordList } from './word-list.ts';
 
 /** A line as a row of a table: its cells, and the header words above each column (lower case). */
 export type TableRow = { readonly cells: readonly LineCell[]; readonly headers: ReadonlyMap<number, string> };
+/** By line; null for a text without tables. */
+export type TableRows = readonly (TableRow | null)[] | null;
 
 type Header = {
   readonly delimiter: string | RegExp;
@@ -15,7 +18,6 @@ type Header = {
 const noHeaders: ReadonlyMap<number, string> = new Map();
 /** How running text draws a table: tabs, bars, commas, two or more spaces. */
 const delimiters: readonly (string | RegExp)[] = ['\t', '|', ',', / {2,}/g];
-const anyDelimiter = /[\t|,]| {2}/;
 /** Headers of columns that no rule looks for. */
 const plainLabels: ReadonlySet<string> = new Set(
   '氏名 名前 お名前 フリガナ ふりがな カナ 住所 ご住所 会社 会社名 部署 所属 性別 金額 担当 担当者 日付 備考 内容 区分 続柄 no no.'.split(
@@ -29,35 +31,47 @@ const longestHeader = 24;
  * The table row that each line is, or null. A header is a line of short cells, almost without digits, one of which holds a word of
  * `headerWords`; it holds for the rows below it until a better header, or in running text until a line of another shape.
  */
-export function readTables(normalized: NormalizedText, lines: readonly Line[], headerWords: WordList): readonly (TableRow | null)[] {
-  const columnOf = columnFinder(normalized);
+export function readTables(normalized: NormalizedText, lines: Lines, headerWords: WordList): TableRows {
   const isGrid = normalized.source.grid !== null;
+  if (!isGrid && (lines.signs & columnSigns) === 0) return null;
+  const columnOf = columnFinder(normalized);
+  const rows: (TableRow | null)[] = [];
   let header: Header | null = null;
-  return lines.map((line) => {
-    if (line.text === '') {
+  for (let line = 0; line < lines.count; line += 1) {
+    if (lines.length(line) === 0) {
       if (!isGrid) header = null;
-      return null;
+      rows.push(null);
+      continue;
     }
-    const candidate = line.digits < 4 ? readHeader(line, columnOf, headerWords, isGrid) : null;
+    const mayBeHeader = lines.digits(line) < 4 && (isGrid || (lines.low(line) & columnSigns) !== 0);
+    const candidate = mayBeHeader ? readHeader(lines, line, columnOf, headerWords, isGrid) : null;
     if (candidate !== null && (header === null || candidate.score >= header.score)) {
       header = candidate;
-      return { cells: split(line, candidate.delimiter, columnOf), headers: noHeaders };
+      rows.push({ cells: split(lines, line, candidate.delimiter, columnOf), headers: noHeaders });
+      continue;
     }
-    const delimiter = header?.delimiter ?? (line.text.includes('\t') ? '\t' : null);
-    if (delimiter === null) return isGrid ? { cells: split(line, '\t', columnOf), headers: noHeaders } : null;
-    const cells = split(line, delimiter, columnOf);
-    if (header !== null && !isGrid && (cells.length < 2 || (delimiter !== '\t' && cells.length !== header.columns))) header = null;
-    if (header === null && delimiter !== '\t') return null;
-    return { cells, headers: header?.texts ?? noHeaders };
-  });
+    const row: TableRow | null = readRow(lines, line, header, columnOf, isGrid);
+    if (row === null || row.headers === noHeaders) header = null;
+    rows.push(row);
+  }
+  return rows;
 }
 
-function readHeader(line: Line, columnOf: ColumnFinder, headerWords: WordList, isGrid: boolean): Header | null {
-  if (!isGrid && !anyDelimiter.test(line.text)) return null;
-  const lower = lowerCase(line.text);
+/** A row below the header, if it still holds, or one by itself. */
+function readRow(lines: Lines, line: number, header: Header | null, columnOf: ColumnFinder, isGrid: boolean): TableRow | null {
+  const delimiter = header?.delimiter ?? (isGrid || (lines.low(line) & lineSigns.tab) !== 0 ? '\t' : null);
+  if (delimiter === null) return null;
+  const cells = split(lines, line, delimiter, columnOf);
+  const holds = header !== null && (isGrid || (cells.length >= 2 && (delimiter === '\t' || cells.length === header.columns)));
+  if (holds) return { cells, headers: header.texts };
+  return isGrid || delimiter === '\t' ? { cells, headers: noHeaders } : null;
+}
+
+function readHeader(lines: Lines, line: number, columnOf: ColumnFinder, headerWords: WordList, isGrid: boolean): Header | null {
+  const lower = lowerCase(lines.textOf(line));
   if (!headerWords.isIn(lower)) return null;
   for (const delimiter of isGrid ? ['\t'] : delimiters) {
-    const cells = split(line, delimiter, columnOf);
+    const cells = split(lines, line, delimiter, columnOf);
     if (cells.length < 2 && !isGrid) continue;
     const texts = cells.map(({ start, end }) => lower.slice(start, end).trim());
     if (texts.some((text) => text.length > longestHeader)) continue;
@@ -74,24 +88,26 @@ function isLabelAndValue(texts: readonly string[], headerWords: WordList): boole
   return second !== undefined && others.length === 0 && !headerWords.isIn(second) && !plainLabels.has(second);
 }
 
-function split(line: Line, delimiter: string | RegExp, columnOf: ColumnFinder): readonly LineCell[] {
+function split(lines: Lines, line: number, delimiter: string | RegExp, columnOf: ColumnFinder): readonly LineCell[] {
   const cells: LineCell[] = [];
+  const text = lines.textOf(line);
+  const from = lines.start(line);
   let start = 0;
   const push = (end: number): void => {
-    cells.push({ start, end, column: columnOf(line.start + start, cells.length) });
+    cells.push({ start, end, column: columnOf(from + start, cells.length) });
   };
   if (typeof delimiter === 'string') {
-    for (let end = line.text.indexOf(delimiter); end !== -1; end = line.text.indexOf(delimiter, start)) {
+    for (let end = text.indexOf(delimiter); end !== -1; end = text.indexOf(delimiter, start)) {
       push(end);
       start = end + 1;
     }
   } else {
-    for (const gap of line.text.matchAll(delimiter)) {
+    for (const gap of text.matchAll(delimiter)) {
       if (gap.index > 0) push(gap.index);
       start = gap.index + gap[0].length;
     }
   }
-  push(line.text.length);
+  push(text.length);
   return cells;
 }
 

@@ -1,63 +1,8 @@
-import type { FilePlace, RuleId, Step } from '../core/index.ts';
+import type { CompiledRule } from './compiled-rule.ts';
 import type { EntityType } from './detection.ts';
-import type { Rule, RulePattern } from './rule.ts';
+import type { PatternSearch } from './pattern-search.ts';
+import type { Rule } from './rule.ts';
 import type { WordList } from './word-list.ts';
-
-/** A pattern with its program (RE2's, or V8's for a bounded one; global, so that one `exec` after another walks a line). */
-export type CompiledPattern = {
-  readonly rule: RulePattern;
-  readonly regex: RegExp;
-  /** What every match holds; '' when nothing is sure. */
-  readonly needs: string;
-  readonly isValid: (value: string) => boolean;
-  readonly provesByCheckDigit: boolean;
-  readonly notNear: WordList;
-};
-
-/** A rule ready to run. Word lists are normalized as the text is. */
-export type CompiledRule = {
-  readonly id: RuleId;
-  readonly entity: EntityType;
-  readonly title: Rule['title'];
-  readonly maturity: Rule['maturity'];
-  readonly source: Rule;
-  readonly file: string;
-  /** The pack or folder it came from, as `RuleFile.origin` says. */
-  readonly origin: string | null;
-  readonly extends: string | null;
-  /** Where a value of `source` is written; for a rule with `extends` that may be another file. */
-  readonly placeOf: (path: readonly Step[]) => FilePlace;
-  readonly minDigits: number;
-  readonly anyOf: WordList;
-  readonly patterns: readonly CompiledPattern[];
-  readonly context: {
-    readonly words: WordList;
-    readonly columns: WordList;
-    readonly suffixes: WordList;
-    readonly within: number;
-    readonly sameLine: boolean;
-    readonly after: boolean;
-    readonly raisesTo: number;
-    readonly required: boolean;
-  } | null;
-  readonly veto: { readonly words: WordList; readonly within: number; readonly followedBy: readonly string[]; readonly anyLabel: boolean };
-  canonical(value: string): string;
-};
-
-/** A pattern and the rule it belongs to. */
-export type Program = { readonly rule: CompiledRule; readonly pattern: CompiledPattern };
-
-/** Some patterns as one automaton (RE2.Set): which of them match somewhere in a line, in one pass over it. */
-export type PatternSet = {
-  readonly programs: readonly Program[];
-  /** True: all of them count only in a table's columns and beside label cells. */
-  readonly inTables: boolean;
-  /** Lines with fewer digits matter only to the rules that need none, and those look for `digitlessWords`. */
-  readonly fewestDigits: number;
-  readonly digitlessWords: WordList;
-  /** Which programs match somewhere in the text (UTF-8), as indices. */
-  matching(text: Buffer): readonly number[];
-};
 
 /** All rules that run, and those that rest. */
 export type RuleSet = {
@@ -67,7 +12,7 @@ export type RuleSet = {
   /** Sandbox and deprecated rules: they compile and do nothing. */
   readonly resting: readonly CompiledRule[];
   /** Every pattern of every rule that runs. */
-  readonly sets: readonly PatternSet[];
+  readonly search: PatternSearch;
   /** The words that make a line a table's header. */
   readonly headerWords: WordList;
 };

@@ -8,10 +8,12 @@ import { explainMiss } from './explain-miss.ts';
 import type { Detection } from './detection.ts';
 import { expandExample, seededRandom } from './expand-example.ts';
 import { joinLines } from './join-lines.ts';
-import { readLines } from './line.ts';
-import { passesPrefilter } from './match-lines.ts';
+import { Lines } from './line.ts';
+import { plainSigns } from './sign-table.ts';
+import { hasWords } from './match-lines.ts';
 import { reportableConfidence } from './resolve-overlaps.ts';
-import type { CompiledRule, RuleSet } from './rule-set.ts';
+import type { CompiledRule } from './compiled-rule.ts';
+import type { RuleSet } from './rule-set.ts';
 
 /** An example that does not do what it says, and where it is written; `text` is the expanded example (generated numbers only). */
 export type RuleTestFailure = FilePlace & {
@@ -95,9 +97,13 @@ function runExample(rule: CompiledRule, ruleSet: RuleSet, run: ExampleRun): Rule
 }
 
 function passesAnywhere(rule: CompiledRule, text: NormalizedText): boolean {
-  const lines = readLines(text);
-  const joined = joinLines(text, lines).flatMap(({ text: whole }) => readLines(whole));
-  return [...lines, ...joined].some((line) => passesPrefilter(rule, line));
+  const lines = new Lines(text.text, plainSigns);
+  const joined = joinLines(text, lines).map(({ text: whole }) => new Lines(whole.text, plainSigns));
+  return [lines, ...joined].some((all) =>
+    Array.from({ length: all.count }, (_, line) => line).some(
+      (line) => all.digits(line) >= rule.minDigits && hasWords(rule, all.textOf(line)),
+    ),
+  );
 }
 
 function wordHit({ confidence, because }: Detection): string {

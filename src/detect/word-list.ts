@@ -10,23 +10,40 @@ export type WordList = {
   lastEnd(text: string): number;
 };
 
-/** The words as one alternation: plain words cannot backtrack, so V8's own engine is safe, and it is ten times quicker than one `includes` a word. */
+/** The words by their first unit: a step of the search is one look at a bit, and words are compared only where one may begin. */
 export function toWordList(words: readonly string[]): WordList {
   if (words.length === 0) return { isEmpty: true, isIn: () => false, firstIn: () => null, isAtStart: () => false, lastEnd: () => -1 };
   const longestFirst = [...new Set(words)].toSorted((a, b) => b.length - a.length);
-  const source = longestFirst.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)).join('|');
-  const any = new RegExp(source);
-  const first = new RegExp(`^[^\\p{L}\\p{N}]*[ごお]?(?:${source})`, 'u');
-  const every = new RegExp(source, 'g');
+  const byFirst = Map.groupBy(longestFirst, (word) => word.charCodeAt(0));
+  const begins = new Int32Array(0x10000 >> 5);
+  for (const unit of byFirst.keys()) begins[unit >> 5] = (begins[unit >> 5] ?? 0) | (1 << (unit & 31));
+
+  /** The longest word at the first place from `from` on where one stands: where it begins is `place.at`. */
+  const place = { at: 0 };
+  const find = (text: string, from: number): string | null => {
+    for (let at = from; at < text.length; at += 1) {
+      const unit = text.charCodeAt(at);
+      if ((((begins[unit >> 5] ?? 0) >>> (unit & 31)) & 1) === 0) continue;
+      for (const word of byFirst.get(unit) ?? []) {
+        if (!text.startsWith(word, at)) continue;
+        place.at = at;
+        return word;
+      }
+    }
+    return null;
+  };
+  const first = new RegExp(`^[^\\p{L}\\p{N}]*[ごお]?(?:${longestFirst.map(escaped).join('|')})`, 'u');
   return {
     isEmpty: false,
-    isIn: (text) => text !== '' && any.test(text),
-    firstIn: (text) => any.exec(text)?.[0] ?? null,
+    isIn: (text) => find(text, 0) !== null,
+    firstIn: (text) => find(text, 0),
     isAtStart: (text) => first.test(text),
     lastEnd: (text) => {
       let end = -1;
-      for (const match of text.matchAll(every)) end = match.index + match[0].length;
+      for (let word = find(text, 0); word !== null; word = find(text, end)) end = place.at + word.length;
       return end;
     },
   };
 }
+
+const escaped = (word: string): string => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);

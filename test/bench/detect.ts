@@ -1,7 +1,16 @@
 // `node test/bench/detect.ts [FOLDER OF .eml] [--huge] [--json]`: megabytes of text a second, by stage and by length. --huge: up to 100 MB in
 // one text. Figures are of this machine: quote them with it, and compare only within one run.
 import { parseArgs } from 'node:util';
-import { costRatio, loadDetectors, makeMails, measureLengths, measureStages, readMails, type Measured } from './measure-detection.ts';
+import {
+  costRatio,
+  loadDetectors,
+  makeMails,
+  measureLengths,
+  measureStages,
+  readMails,
+  repetitionsOf,
+  type Measured,
+} from './measure-detection.ts';
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, huge: { type: 'boolean', default: false } },
@@ -15,7 +24,10 @@ const lengths = measureLengths(values.huge ? [1, 4, 16, 64, 100] : [1, 4, 16], d
 
 if (values.json) process.stdout.write(`${JSON.stringify({ mails: mails.length, stages, lengths, costRatio: costRatio(lengths) })}\n`);
 else {
-  process.stdout.write(`${mails.length} mails ${folder === undefined ? 'generated' : `of ${folder}`}\n`);
+  const times = repetitionsOf(mails);
+  process.stdout.write(
+    `${mails.length} mails ${folder === undefined ? 'generated' : `of ${folder}`}${times === 1 ? '' : `, each ${times} times a run`}\n`,
+  );
   for (const line of [...stages, ...lengths].map(rowOf)) process.stdout.write(`${line}\n`);
   process.stdout.write(`cost of a megabyte, most by least: ${costRatio(lengths).toFixed(2)}\n`);
 }

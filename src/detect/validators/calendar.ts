@@ -16,6 +16,8 @@ const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
  * S590307, 平成元年…, kanji numerals, March 7, 1984, 7 Mar 1984, 07-MAR-1984, 07MAR1984. Null when it is none, or no day of the calendar or of its era.
  */
 export function isoDateOf(text: string): string | null {
+  const simple = plainDate(text);
+  if (simple !== undefined) return simple;
   // The same year in the other reckoning may stand beside it: 1984年(昭和59年)3月7日.
   const plain = text
     .replaceAll(/\([^)]*\)/g, '')
@@ -67,9 +69,37 @@ function numbers(text: string, joined: RegExp): readonly [number, number, number
   return match === null ? null : [Number(match[1]), Number(match[2]), Number(match[3])];
 }
 
+/** 1984/3/7, 1984年3月7日 as most people write them, without the work for all other forms; undefined for those. */
+function plainDate(text: string): string | null | undefined {
+  const year = text.length < 8 || text.length > 11 ? 0 : numberAt(text, 0, 4);
+  if (year < 1000) return undefined;
+  const month = numberAt(text, 5, 2);
+  const behindMonth = month > 9 || text.charCodeAt(5) === 0x30 ? 7 : 6;
+  const day = numberAt(text, behindMonth + 1, 2);
+  const end = behindMonth + (day > 9 || text.charCodeAt(behindMonth + 1) === 0x30 ? 3 : 2);
+  const isWhole = end === text.length || (end + 1 === text.length && text.charAt(end) === '日');
+  if (month === -1 || day === -1 || !isWhole || !'年/.-'.includes(text.charAt(4)) || !'月/.-'.includes(text.charAt(behindMonth)))
+    return undefined;
+  return iso(year, month, day);
+}
+
+/** The number of at most so many digits that stands there; -1 where none does. */
+function numberAt(text: string, at: number, most: number): number {
+  let value = -1;
+  for (let index = at; index < at + most; index += 1) {
+    const digit = text.charCodeAt(index) - 0x30;
+    if (!(digit >= 0 && digit <= 9)) break;
+    value = Math.max(0, value) * 10 + digit;
+  }
+  return value;
+}
+
+const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Null for no day of the calendar, and for years before 100. */
 function iso(year: number, month: number, day: number): string | null {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  if (!exists) return null;
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = month === 2 && isLeap ? 29 : (daysInMonth[month - 1] ?? 0);
+  if (year < 100 || day < 1 || day > days) return null;
+  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
 }

@@ -8,6 +8,8 @@ const dot = new RegExp(String.raw`\s*${open}\s*${dotWord}\s*${close}\s*|\s*ド�
 
 /** The address with `(at)`, `アットマーク`, `★`, `[dot]` and their like resolved and white space removed. */
 export function plainMailAddress(text: string): string {
+  // Nothing is hidden in most.
+  if (/^[\w.+-]+@[\w.-]+$/.test(text)) return text;
   return text.replaceAll(at, '@').replaceAll(dot, '.').replaceAll(/\s+/gu, '');
 }
 

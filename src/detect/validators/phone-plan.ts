@@ -1,3 +1,4 @@
+import { digitText } from './check-digits.ts';
 import { arabicDigits } from './kanji-digits.ts';
 
 /**
@@ -35,11 +36,15 @@ const mobile = /^0[5-9]0[1-9]\d{7}$/;
 /** Freephone, shared cost, mass calling. */
 const service = /^(?:0120\d{6}|0570\d{6}|0990\d{6}|0180\d{6}|0800\d{7})$/;
 
+/** Most numbers: no country code before them, no extension behind. */
+const domestic = /^\(?0(?!0|10)[-0-9 .()]*$/;
+
 /**
  * National digits of a number in any punctuation or in kanji numerals: `+81`, `0081` and the trunk `(0)` resolved, an extension cut off. A
  * mobile number without its 0 (a spreadsheet took it for a number) or after a bare 81 gets it back.
  */
 export function nationalDigits(text: string): string {
+  if (domestic.test(text)) return digitText(text);
   const main = arabicDigits(text).replace(/(?:内線|ext\.?|x).*$/iu, '');
   const international = /^\s*(?:\(?\s*\+|\+?\s*00|010\s*-?\s*)\s*81/.exec(main);
   if (international === null) return main.replaceAll(/[^0-9]/g, '').replace(/^(?:81)?(?=[5789]0[1-9]\d{7}$)/, '0');

@@ -1,5 +1,5 @@
 import { isBirthDate } from './calendar.ts';
-import { digitsOf, isCardNumber, isCorporateNumber, isMyNumber } from './check-digits.ts';
+import { digitText, isCardNumber, isCorporateNumber, isMyNumber } from './check-digits.ts';
 import { arabicDigits } from './kanji-digits.ts';
 import { isMailAddress } from './mail-address.ts';
 import { isPhoneShaped, isPlannedNumber, isWellGrouped } from './phone-plan.ts';
@@ -14,9 +14,21 @@ export const validators: Readonly<Record<string, (value: string) => boolean>> = 
   'phone-shape': isPhoneShaped,
   'birth-date': (value) => isBirthDate(value),
   'mail-domain': isMailAddress,
-  'postal-code': (value) => /^(?!000)\d{7}$/.test(digitsOf(arabicDigits(value)).join('')),
-  'licence-number': (value) => /^[1-9]\d{11}$/.test(digitsOf(value).join('')),
+  'postal-code': (value) => /^(?!000)\d{7}$/.test(digitText(arabicDigits(value))),
+  'licence-number': (value) => /^[1-9]\d{11}$/.test(digitText(value)),
 };
 
 /** Validators that compute a check digit: their success is evidence of its own. */
 export const checkDigitValidators: ReadonlySet<string> = new Set(['my-number-check-digit', 'corporate-number-check-digit', 'card-number']);
+
+/** How many digits a value has at least that the validator accepts, when it is written in Arabic digits alone. */
+export const digitsOfValidator: Readonly<Record<string, number>> = {
+  'my-number-check-digit': 12,
+  'corporate-number-check-digit': 13,
+  'card-number': 13,
+  'phone-plan': 10,
+  'phone-grouping': 10,
+  'phone-shape': 10,
+  'postal-code': 7,
+  'licence-number': 12,
+};
