@@ -28,7 +28,7 @@ import { createSmtpServer } from '../smtpd/index.ts';
 import { createWeb } from '../web/index.ts';
 import { fingerprintKey } from './fingerprint-key.ts';
 import { labelsOf } from './customer-labels.ts';
-import { keepInForce, readState, type ReloadCause, type State, type StateInForce } from './state-in-force.ts';
+import { keepInForce, readState, type ChangeCause, type ReloadCause, type State, type StateInForce } from './state-in-force.ts';
 
 export type Role = 'smtpd' | 'worker' | 'web';
 export type Address = { readonly host: string; readonly port: number };
@@ -170,7 +170,7 @@ const recordStart = (store: Store, { snapshot }: State, labels: CustomerLabels):
   );
 
 /** What changed in force, by version: each verdict names the versions it was made with. */
-async function recordReload(store: Store, before: State, after: State, cause: ReloadCause): Promise<void> {
+async function recordReload(store: Store, before: State, after: State, cause: ChangeCause): Promise<void> {
   const actor = { kind: 'system', name: 'sekisho' } as const;
   const { ruleSet, policies, customers } = after.snapshot;
   const rulesChanged = ruleSet.version !== before.snapshot.ruleSet.version || policies.version !== before.snapshot.policies.version;

@@ -8,6 +8,7 @@ const statuses = {
   stale_version: 409,
   undo_over: 409,
   body_gone: 409,
+  too_late: 409,
   reason_required: 422,
   recipients_required: 422,
   answer_required: 422,
