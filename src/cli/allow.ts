@@ -2,21 +2,21 @@ import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { clockSystem } from '../adapters/clock-system/index.ts';
 import { createAllowList } from '../adapters/csv-files/index.ts';
-import { allowListFile, storeFolder, type LoadedConfig } from '../config/index.ts';
+import { allowListFile, type LoadedConfig } from '../config/index.ts';
 import { isoTime, type Result } from '../core/index.ts';
 import {
   acceptedOf,
-  createAddressReview,
   type AddressBook,
   type AddressProposal,
   type AddressRefusal,
+  type AddressReview,
   type AllowListEntry,
   type Decider,
   type Store,
 } from '../gateway/index.ts';
 import { defaultConfig, loadOrExit, withStore, type SharedOptions } from './context.ts';
 import { cannotRun, CommandError, exitCode } from './exit.ts';
-import { fingerprintKey } from './fingerprint-key.ts';
+import { openAddresses } from './open-addresses.ts';
 import { formatTable, printProblems, terminal } from './terminal.ts';
 
 type DecideOptions = { readonly as: string; readonly reason: string };
@@ -78,15 +78,7 @@ function addDecision(allow: Command, verb: 'accept' | 'dismiss', decision: Allow
     });
 }
 
-const reviewOf = (loaded: LoadedConfig, store: Store): ReturnType<typeof createAddressReview> =>
-  createAddressReview({
-    store,
-    clock: clockSystem,
-    list: createAllowList(() => allowListFile(loaded)),
-    key: fingerprintKey(storeFolder(loaded)),
-    proposeAfter: () => loaded.config.customers.propose_after,
-    putInForce: null,
-  });
+const reviewOf = (loaded: LoadedConfig, store: Store): AddressReview => openAddresses(() => loaded, store, null);
 
 async function deciderOf(store: Store, email: string): Promise<Decider> {
   const user = await store.user(email.toLowerCase());

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../audit/index.ts';
-import type { Refusal, Role } from '../../gateway/index.ts';
+import type { AddressRefusal, Refusal, Role } from '../../gateway/index.ts';
 import type { BuiltInReason, Severity } from '../../policy/index.ts';
 import type { HoldState } from '../../quarantine/index.ts';
 
@@ -92,6 +92,27 @@ export const refusalTexts: Both<Refusal['code']> = {
     undo_over: 'It is too late to undo.',
     body_gone: 'The body is no longer kept, so the mail cannot be sent.',
     too_late: 'It had begun to go out before it could be stopped. It was not stopped.',
+  },
+};
+/** The same of proposed addresses. */
+export const addressRefusalTexts: Both<AddressRefusal['code']> = {
+  ja: {
+    not_found: 'その提案はありません。',
+    not_allowed: 'この役割では、登録の提案を判断できません。',
+    own_mail: 'ご自身が送ったメールがもとになっているため、判断できません。ほかの方が判断してください。',
+    already_decided: 'すでに判断されています。今回の操作は行われていません。',
+    reason_required: '理由を入力してください。だれのアドレスかを、どう確かめたかを書きます。',
+    list_failed:
+      '許可リストを読み書きできません。何も変わっていません。sekisho.yaml の customers.allow_list に、ゲートウェイが読み書きできるファイルを指定してください。',
+  },
+  en: {
+    not_found: 'There is no such proposal.',
+    not_allowed: 'This role may not decide on proposed addresses.',
+    own_mail: 'You sent one of these mails, so somebody else must decide.',
+    already_decided: 'It was decided already. Nothing was done now.',
+    reason_required: 'Please give a reason: how you know whose address it is.',
+    list_failed:
+      'The allow list cannot be read or written. Nothing has changed. Set customers.allow_list in sekisho.yaml to a file that the gateway can read and write.',
   },
 };
 /** By entity type; a site's own type shows under its own name. */
