@@ -59,7 +59,7 @@ export function holdPage(viewer: Viewer, view: HoldView, parts: HoldPageParts): 
   return page(viewer, view.isOwn && viewer.user.role === 'sender' ? 'mine' : 'tray', sentence, bar, main);
 }
 
-function notices(viewer: Viewer, { hold }: HoldView, { refused, done, now }: HoldPageParts, t: Texts): Html {
+function notices(viewer: Viewer, { hold, mayDecide }: HoldView, { refused, done, now }: HoldPageParts, t: Texts): Html {
   const by =
     refused === null || refused.refusal.by === null
       ? ''
@@ -79,7 +79,7 @@ function notices(viewer: Viewer, { hold }: HoldView, { refused, done, now }: Hol
           <form method="post" action="/holds/${hold.id}/undo">${csrfField(viewer)}<button class="btn sm">${t.undo}</button></form>
         </div>`
       : '';
-  return html`${refusal}${done !== null && hold.state === 'held' ? html`<div class="undo" role="status">${t[done]}</div>` : ''}${undo}`;
+  return html`${refusal}${done !== null && hold.state === 'held' ? html`<div class="undo" role="status">${done === 'stopped' && !mayDecide ? t.stoppedOnly : t[done]}</div>` : ''}${undo}`;
 }
 
 function reasonsCard({ message }: HoldView, { explain }: HoldPageParts, language: Language, t: Texts): Html {

@@ -54,6 +54,7 @@ export const en: Texts = {
   stop: 'Stop it',
   stopHint: 'A stopped mail is held; an approver decides on it.',
   stopped: 'Stopped. Look at the content, then return or release it. If nobody decides, it is not sent.',
+  stoppedOnly: 'Stopped. An approver decides on it; if nobody does, it is not sent.',
   takeBack: 'Take it back',
   takeBackHint: 'Nobody gets it; it comes back to you.',
   takenBack: 'Taken back. The mail comes back to you.',

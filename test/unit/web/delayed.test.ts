@@ -51,7 +51,9 @@ test('an administrator stops, but does not decide; auditors look; another depart
   }
   const { cookie, csrf } = await site.logIn(mail('admin'));
   expect((await post(`/delayed/${id}/stop`, csrf, cookie)).status).toBe(303);
-  expect(await get(`/holds/${id}`, cookie)).not.toContain(`action="/holds/${id}/release"`);
+  const page = await get(`/holds/${id}?stopped=1`, cookie);
+  expect(page).toContain('送信を止めました。承認者が判断します。');
+  expect(page).not.toContain(`action="/holds/${id}/release"`);
 });
 
 test('the sender takes back his own mail; what waits of others is not shown to him', async () => {
