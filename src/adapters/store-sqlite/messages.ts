@@ -89,7 +89,7 @@ export class Messages {
       "stage IN ('deliver', 'held') AND json_extract(inspection, '$.verdict.delayMinutes') IS NOT NULL AND due_at > ?",
       query.delayedBeyond,
     );
-    // By the time it is due, the index of unfinished mail answers; by id, every mail ever taken would be looked at.
+    // In this order only unfinished mail is looked at; by id, every mail ever taken might be.
     const order = query.delayedBeyond === undefined ? 'id DESC' : 'due_at, n';
     const sql = `SELECT * FROM messages WHERE ${parts.join(' AND ')} ORDER BY ${order} LIMIT ? OFFSET ?`;
     return this.#db.all(sql, ...values, query.limit, query.offset).map(toMessage);
