@@ -1,14 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { clockSystem } from '../adapters/clock-system/index.ts';
-import { allowListCsv, appendToAllowList, readAllowList, type AllowListEntry } from '../adapters/csv-files/index.ts';
-import { allowListFile, storeFolder, type LoadedConfig } from '../config/index.ts';
-import { isoTime } from '../core/index.ts';
-import { pairId, proposeAddresses, type AddressProposal, type Store, type User } from '../gateway/index.ts';
-import { isOwnMail } from '../quarantine/index.ts';
+import { createAllowList } from '../adapters/csv-files/index.ts';
+import { allowListFile, type LoadedConfig } from '../config/index.ts';
+import { isoTime, type Result } from '../core/index.ts';
+import {
+  acceptedOf,
+  type AddressBook,
+  type AddressProposal,
+  type AddressRefusal,
+  type AddressReview,
+  type AllowListEntry,
+  type Decider,
+  type Store,
+} from '../gateway/index.ts';
 import { defaultConfig, loadOrExit, withStore, type SharedOptions } from './context.ts';
 import { cannotRun, CommandError, exitCode } from './exit.ts';
-import { fingerprintKey } from './fingerprint-key.ts';
+import { openAddresses } from './open-addresses.ts';
 import { formatTable, printProblems, terminal } from './terminal.ts';
 
 type DecideOptions = { readonly as: string; readonly reason: string };
@@ -22,35 +30,30 @@ export function addAllowCommands(program: Command): void {
     .option('--json', 'as JSON')
     .action(async (options: { readonly json?: boolean }, command: Command) => {
       const loaded = open(command);
-      const proposals = await withStore(loaded, (store) => openProposals(loaded, store));
+      const { open: proposals, problems } = valueOf(await withStore(loaded, readBook(loaded)), loaded, '');
+      printProblems(
+        terminal,
+        problems.map((problem) => ({ file: allowListFile(loaded), column: 0, ...problem })),
+      );
       if (options.json === true) terminal.out(JSON.stringify(proposals.map(describe)));
-      else
-        terminal.out(
-          formatTable(
-            ['ID', 'CUSTOMER', 'ADDRESS', 'RELEASES', 'LAST', 'RELEASED BY'],
-            proposals.map((one) => [
-              one.id,
-              one.customer,
-              one.address,
-              String(one.releases),
-              isoTime(one.lastAt),
-              one.releasedBy.join(' '),
-            ]),
-          ),
-        );
+      else terminal.out(formatTable(['ID', 'CUSTOMER', 'ADDRESS', 'RELEASES', 'LAST', 'RELEASED BY'], proposals.map(row)));
     });
   addDecision(allow, 'accept', 'accepted', 'the address counts as registered for the customer from now on');
   addDecision(allow, 'dismiss', 'dismissed', 'the address is not proposed again; an accepted one no longer counts');
   allow
     .command('export FILE')
     .description('the accepted addresses as CSV, for the owner of the customer data')
-    .action((file: string, _: object, command: Command) => {
-      const accepted = entriesOf(open(command)).filter(({ decision }) => decision === 'accepted');
+    .action(async (file: string, _: object, command: Command) => {
+      const loaded = open(command);
+      const list = createAllowList(() => allowListFile(loaded));
+      const accepted = acceptedOf(list);
       try {
-        writeFileSync(file, allowListCsv(accepted), { mode: 0o600 });
+        writeFileSync(file, list.csv(accepted), { mode: 0o600 });
       } catch (cause) {
         throw cannotRun(`${file} cannot be written`, cause);
       }
+      const event = { type: 'address.exported', actor: { kind: 'operator', name: 'local' }, message: null } as const;
+      await withStore(loaded, (store) => store.appendAudit([{ ...event, details: { addresses: accepted.length } }], clockSystem.now()));
       terminal.note(`${accepted.length} accepted addresses written to ${file}`);
     });
 }
@@ -65,79 +68,53 @@ function addDecision(allow: Command, verb: 'accept' | 'dismiss', decision: Allow
     .requiredOption('--reason <text>', 'why; kept in the list and the audit log')
     .action(async (id: string, options: DecideOptions, command: Command) => {
       const loaded = open(command);
-      if (options.reason.trim() === '')
-        throw new CommandError(exitCode.problems, 'the reason is empty; say how you know whose address it is');
-      const entry = await withStore(loaded, async (store) => {
-        const pair = await findPair(loaded, store, id);
-        const user = await deciderOf(store, options.as, pair);
-        const made = entryOf(pair, decision, user, options.reason);
-        appendToAllowList(allowListFile(loaded), made);
-        const details = { proposal: id, customer: pair.customer, releases: pair.releases, reason: made.reason };
-        const actor = { kind: 'operator', name: user.email } as const;
-        await store.appendAudit([{ type: `address.${decision}`, actor, message: null, details }], clockSystem.now());
-        return made;
-      });
+      const result = await withStore(loaded, async (store) =>
+        reviewOf(loaded, store).decide(id, await deciderOf(store, options.as), { decision, reason: options.reason, standing: null }),
+      );
+      const { entry } = valueOf(result, loaded, options.as, id);
       terminal.note(
         `${entry.customer} ${entry.address}: ${decision}; a running gateway takes it over by itself within half a minute (at once at SIGHUP)`,
       );
     });
 }
 
-type Pair = Omit<AddressProposal, 'id' | 'lastAt' | 'proposedAt'> & { readonly proposedAt: string };
+const reviewOf = (loaded: LoadedConfig, store: Store): AddressReview => openAddresses(() => loaded, store, null);
 
-/** What releases propose, or what was decided earlier and is now decided otherwise. */
-async function findPair(loaded: LoadedConfig, store: Store, id: string): Promise<Pair> {
-  const proposed = (await allProposals(loaded, store)).find((one) => one.id === id);
-  if (proposed !== undefined) return { ...proposed, proposedAt: isoTime(proposed.proposedAt) };
-  const key = fingerprintKey(storeFolder(loaded));
-  const decided = entriesOf(loaded).find((entry) => pairId(entry.customer, entry.address, key) === id);
-  if (decided === undefined) throw new CommandError(exitCode.problems, `there is no proposal ${id}; \`sekisho allow list\` shows them`);
-  return { ...decided, releasedBy: decided.releasedBy.split(' '), ownAddresses: [] };
-}
-
-async function deciderOf(store: Store, email: string, { ownAddresses }: Pair): Promise<User> {
+async function deciderOf(store: Store, email: string): Promise<Decider> {
   const user = await store.user(email.toLowerCase());
   if (user === null || user.disabled)
     throw new CommandError(exitCode.problems, `there is no active account ${email}; \`users list\` shows them`);
-  if (!['approver', 'policy_admin', 'admin'].includes(user.role))
-    throw new CommandError(exitCode.problems, `${email} is a ${user.role} and may not decide this`);
-  // As with holds (I8): whoever sent the mails does not say that they went to the right place.
-  if (isOwnMail({ ownAddresses }, user.email))
-    throw new CommandError(exitCode.problems, `${email} sent one of these mails and may not decide this; somebody else must`);
-  return user;
+  return { via: 'operator', user };
 }
 
-const entryOf = (pair: Pair, decision: AllowListEntry['decision'], user: User, reason: string): AllowListEntry => ({
-  decidedAt: isoTime(clockSystem.now()),
-  decision,
-  customer: pair.customer,
-  address: pair.address,
-  releases: pair.releases,
-  proposedAt: pair.proposedAt,
-  releasedBy: pair.releasedBy.join(' '),
-  decidedBy: user.email,
-  reason: reason.trim(),
-});
-
-const allProposals = (loaded: LoadedConfig, store: Store): Promise<readonly AddressProposal[]> =>
-  proposeAddresses(store, { atLeast: loaded.config.customers.propose_after, key: fingerprintKey(storeFolder(loaded)) });
-
-/** Proposals that nobody has decided. */
-async function openProposals(loaded: LoadedConfig, store: Store): Promise<readonly AddressProposal[]> {
-  const key = fingerprintKey(storeFolder(loaded));
-  const decided = new Set(entriesOf(loaded).map(({ customer, address }) => pairId(customer, address, key)));
-  return (await allProposals(loaded, store)).filter(({ id }) => !decided.has(id));
+function valueOf<T>(result: Result<T, AddressRefusal>, loaded: LoadedConfig, as: string, id = ''): T {
+  if (result.ok) return result.value;
+  const { code, by } = result.error;
+  const words: Readonly<Record<AddressRefusal['code'], string>> = {
+    not_found: `there is no proposal ${id}; \`sekisho allow list\` shows them`,
+    not_allowed: `${as} has a role that may not decide this`,
+    own_mail: `${as} sent one of these mails and may not decide this; somebody else must`,
+    already_decided: `that is what ${by ?? 'somebody'} has decided already`,
+    reason_required: 'the reason is empty; say how you know whose address it is',
+    list_failed: `${allowListFile(loaded)} cannot be read or written; \`customers.allow_list\` names the file`,
+  };
+  throw new CommandError(code === 'list_failed' ? exitCode.couldNotRun : exitCode.problems, words[code]);
 }
 
-function entriesOf(loaded: LoadedConfig): readonly AllowListEntry[] {
-  const file = allowListFile(loaded);
-  const { entries, problems } = readAllowList(file);
-  printProblems(
-    terminal,
-    problems.map((problem) => ({ file, ...problem })),
-  );
-  return entries;
-}
+/** For whoever has a shell on the gateway: no account is asked for. */
+const readBook =
+  (loaded: LoadedConfig) =>
+  (store: Store): Promise<Result<AddressBook, AddressRefusal>> =>
+    reviewOf(loaded, store).read();
+
+const row = (one: AddressProposal): string[] => [
+  one.id,
+  one.customer,
+  one.address,
+  String(one.releases),
+  isoTime(one.lastAt),
+  one.releasedBy.join(' '),
+];
 
 const describe = ({ id, customer, address, releases, proposedAt, lastAt, releasedBy }: AddressProposal): object => ({
   id,

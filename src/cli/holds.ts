@@ -120,6 +120,8 @@ function wordRefusal(refusal: Refusal, as: string): string {
       return 'the time for undoing is over';
     case 'body_gone':
       return 'the body is no longer stored, so it cannot be sent';
+    case 'too_late':
+      return 'it had begun to go out before it could be stopped';
     default:
       return refusal.code satisfies never;
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { instant, newMessageId } from '../core/index.ts';
+import { instant, newMessageId, type Instant } from '../core/index.ts';
 import { parseMailbox, type Address, type Envelope } from '../message/index.ts';
 import { cannotRun, usageError } from './exit.ts';
 
@@ -33,12 +33,12 @@ export function withCrlf(bytes: Uint8Array): Uint8Array {
 }
 
 /** The envelope of a mail that nobody sent to us, as `--from` and `--to` or a sidecar name it. `from` '' is the null reverse path. */
-export function makeEnvelope(from: string, to: readonly string[]): Envelope {
+export function makeEnvelope(from: string, to: readonly string[], receivedAt: Instant = instant(Date.now())): Envelope {
   const [first, ...others] = to.map(mailbox);
   if (first === undefined) throw usageError('at least one recipient is needed (--to)');
   return {
     id: newMessageId(instant(Date.now())),
-    receivedAt: instant(Date.now()),
+    receivedAt,
     mailFrom: from === '' ? null : mailbox(from),
     rcptTo: [first, ...others],
     smtpUtf8: to.some((address) => /[^\x20-\x7E]/.test(address)),

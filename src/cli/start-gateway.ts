@@ -13,6 +13,7 @@ import { storeFolder, type Config, type LoadedConfig, type Problem } from '../co
 import { err, ok, type Result } from '../core/index.ts';
 import {
   createGateway,
+  type AddressReview,
   type CustomerLabels,
   type Gateway,
   type Log,
@@ -28,7 +29,8 @@ import { createSmtpServer } from '../smtpd/index.ts';
 import { createWeb } from '../web/index.ts';
 import { fingerprintKey } from './fingerprint-key.ts';
 import { labelsOf } from './customer-labels.ts';
-import { keepInForce, readState, type ReloadCause, type State, type StateInForce } from './state-in-force.ts';
+import { openAddresses } from './open-addresses.ts';
+import { keepInForce, readState, type ChangeCause, type ReloadCause, type State, type StateInForce } from './state-in-force.ts';
 
 export type Role = 'smtpd' | 'worker' | 'web';
 export type Address = { readonly host: string; readonly port: number };
@@ -87,7 +89,9 @@ export async function startGateway(
   await inspector.started();
   if (works) await gateway.start();
   const smtpd = roles.has('smtpd') ? createSmtpServer(smtpOptions(loaded, name), gateway, log, metrics, clockSystem) : null;
-  const web = roles.has('web') ? createWeb(webDeps(loaded, { store, review: gateway.review, labels, log, metrics, inForce })) : null;
+  const reloads = rememberReloads(loaded, inForce);
+  const addresses = openAddresses(reloads.latest, store, inForce);
+  const web = roles.has('web') ? createWeb(webDeps(loaded, { store, gateway, addresses, labels, log, metrics, inForce })) : null;
   const smtpAddress = smtpd === null ? null : await smtpd.listen();
   const webAddress = web === null ? null : await web.listen();
   await recordStart(store, state.value, labels);
@@ -96,9 +100,25 @@ export async function startGateway(
     web: webAddress,
     store,
     gateway,
-    reload: (next, cause) => inForce.reload(next, cause),
+    reload: reloads.reload,
     stop: () => stopInOrder([smtpd, inForce, web, { close: () => gateway.stop() }, inspector, nextHop, store]),
   });
+}
+
+/** The configuration as the last reload left it: the allow list may lie elsewhere then. */
+function rememberReloads(
+  loaded: LoadedConfig,
+  inForce: StateInForce,
+): { readonly latest: () => LoadedConfig; readonly reload: StateInForce['reload'] } {
+  let latest = loaded;
+  return {
+    latest: () => latest,
+    async reload(next, cause) {
+      const result = await inForce.reload(next, cause);
+      if (result.ok) latest = next;
+      return result;
+    },
+  };
 }
 
 /** In the order of the flow: nothing new comes in, what is being done ends, then the ground goes. */
@@ -120,17 +140,23 @@ const gatewaySettings = (config: Config, name: string, works: boolean): Paramete
 
 type WebParts = {
   readonly store: Store;
-  readonly review: Gateway['review'];
+  readonly gateway: Pick<Gateway, 'review' | 'delays'>;
+  readonly addresses: AddressReview;
   readonly labels: CustomerLabels;
   readonly log: Log;
   readonly metrics: { text(): Promise<string> };
   readonly inForce: StateInForce;
 };
 
-function webDeps(loaded: LoadedConfig, { store, review, labels, log, metrics, inForce }: WebParts): Parameters<typeof createWeb>[0] {
+function webDeps(
+  loaded: LoadedConfig,
+  { store, gateway, addresses, labels, log, metrics, inForce }: WebParts,
+): Parameters<typeof createWeb>[0] {
   return {
     store,
-    review,
+    review: gateway.review,
+    delays: gateway.delays,
+    addresses,
     labels,
     clock: clockSystem,
     log,
@@ -170,7 +196,7 @@ const recordStart = (store: Store, { snapshot }: State, labels: CustomerLabels):
   );
 
 /** What changed in force, by version: each verdict names the versions it was made with. */
-async function recordReload(store: Store, before: State, after: State, cause: ReloadCause): Promise<void> {
+async function recordReload(store: Store, before: State, after: State, cause: ChangeCause): Promise<void> {
   const actor = { kind: 'system', name: 'sekisho' } as const;
   const { ruleSet, policies, customers } = after.snapshot;
   const rulesChanged = ruleSet.version !== before.snapshot.ruleSet.version || policies.version !== before.snapshot.policies.version;

@@ -21,6 +21,8 @@ export async function readState(
 
 /** `signal`: an administrator asked for it. `change`: files have changed by themselves. */
 export type ReloadCause = 'signal' | 'change';
+/** `allowed`: somebody has decided on an address; nothing else was read anew. */
+export type ChangeCause = ReloadCause | 'allowed';
 
 export type StateInForce = {
   current(): State;
@@ -28,6 +30,8 @@ export type StateInForce = {
   isStale(): boolean;
   /** Reads and compiles all anew, then swaps; with any error nothing changes. One after another. */
   reload(loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>>;
+  /** Puts other accepted addresses beside the customer table; all else stays as it was read. Takes its turn among the reloads. */
+  allow(allowed: SnapshotSource['allowed']): Promise<Result<State, readonly Problem[]>>;
   /** Waits for what is being read; from then on nothing changes: threads that a late reload started would outlive the gateway. */
   close(): Promise<void>;
 };
@@ -35,7 +39,7 @@ export type StateInForce = {
 type Deps = {
   /** Puts the source in force in every inspection thread, or rejects and leaves the old one there. */
   readonly swap: (source: SnapshotSource) => Promise<void>;
-  readonly record: (before: State, after: State, cause: ReloadCause) => Promise<void>;
+  readonly record: (before: State, after: State, cause: ChangeCause) => Promise<void>;
   readonly log: Log;
   readonly metrics: Metrics;
 };
@@ -57,26 +61,35 @@ export function keepInForce(first: State, deps: Deps): StateInForce {
     const read = await readState(loaded, current.source.key, current.source.customers);
     if (!read.ok) return read;
     const shrunk = cause === 'change' ? shrinkage(loaded, current, read.value) : null;
-    if (shrunk !== null) return err([shrunk]);
+    return shrunk === null ? swapTo(read.value, loaded.file, cause) : err([shrunk]);
+  };
+  const allow = async (allowed: SnapshotSource['allowed']): Promise<Result<State, readonly Problem[]>> => {
+    const source = { ...current.source, allowed };
+    const snapshot = buildSnapshot(source);
+    return snapshot.ok ? swapTo({ ...current, source, snapshot: snapshot.value }, null, 'allowed') : snapshot;
+  };
+  const swapTo = async (next: State, file: string | null, cause: ChangeCause): Promise<Result<State, readonly Problem[]>> => {
     try {
-      await deps.swap(read.value.source);
+      await deps.swap(next.source);
     } catch {
-      return err([{ file: loaded.file ?? 'environment', line: 0, column: 0, message: 'no inspection thread starts with what was read' }]);
+      return err([{ file: file ?? 'environment', line: 0, column: 0, message: 'no inspection thread starts with what was read' }]);
     }
     const before = current;
-    current = read.value;
+    current = next;
     // In force all the same: what decides must not wait for what is written about it.
     await deps.record(before, current, cause).catch((error: unknown) => deps.log.error('rules.record_failed', {}, error));
-    return read;
+    return ok(next);
+  };
+  const inTurn = (work: () => Promise<Result<State, readonly Problem[]>>): Promise<Result<State, readonly Problem[]>> => {
+    const turn = last.then(() => (isClosed ? err([]) : work()));
+    last = turn.catch(() => undefined);
+    return turn;
   };
   return {
     current: () => current,
     isStale: () => isStale,
-    reload(loaded, cause) {
-      const turn = last.then(() => (isClosed ? err([]) : reload(loaded, cause)));
-      last = turn.catch(() => undefined);
-      return turn;
-    },
+    reload: (loaded, cause) => inTurn(() => reload(loaded, cause)),
+    allow: (allowed) => inTurn(() => allow(allowed)),
     async close() {
       isClosed = true;
       await last;

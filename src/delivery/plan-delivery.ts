@@ -23,6 +23,19 @@ export function holdRecipients(recipients: readonly Recipient[], held: readonly 
   );
 }
 
+/** The recipients whose mail waits for its time: queued for later than `now` and never tried. */
+export function delayedRecipients(recipients: readonly Recipient[], now: Instant): readonly Address[] {
+  return recipients
+    .filter(({ state }) => state.status === 'pending' && state.attempts === 0 && state.nextAttempt > now)
+    .map(({ address }) => address);
+}
+
+/** Takes the delayed recipients back from the queue: they are held. */
+export function recallDelayed(recipients: readonly Recipient[], now: Instant): readonly Recipient[] {
+  const delayed = new Set(delayedRecipients(recipients, now));
+  return change(recipients, ({ address, state }) => (delayed.has(address) ? { status: 'held' } : state));
+}
+
 /** Ends the waiting and held recipients that `named` names (null: all of them): nothing was sent to them and nothing will be. */
 export function endRecipients(
   recipients: readonly Recipient[],

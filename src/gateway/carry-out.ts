@@ -48,7 +48,7 @@ export async function carryOut(
   };
 }
 
-const earlier = (a: Instant | null, b: Instant | null): Instant | null => (a === null || (b !== null && b < a) ? b : a);
+export const earlier = (a: Instant | null, b: Instant | null): Instant | null => (a === null || (b !== null && b < a) ? b : a);
 
 function fatesOf(message: StoredMessage, verdict: Verdict, { mode, split }: GatewaySettings): Fates {
   const all = message.recipients.map(({ address }) => address);
@@ -181,7 +181,7 @@ function auditOf(message: StoredMessage, inspection: Inspection, fates: Fates, h
 }
 
 /** Everyone who counts as the sender: none of them may decide (I8). */
-function ownAddresses(envelope: Envelope, body: Uint8Array): string[] {
+export function ownAddresses(envelope: Envelope, body: Uint8Array): string[] {
   const { from, sender, replyTo } = parseMessage(body).participants;
   const named = [...from, ...sender, ...replyTo].map(({ address }) => address.toLowerCase());
   return [

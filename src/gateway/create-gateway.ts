@@ -4,6 +4,7 @@ import { BodyCache } from './body-cache.ts';
 import { deliverMessage } from './deliver-message.ts';
 import { inspectMessage } from './inspect-message.ts';
 import type { Clock, Inspector, Log, Metrics, NextHopClient, Scheduler, Store } from './ports.ts';
+import { createDelayReview, type DelayReview } from './review-delayed.ts';
 import type { Review } from './review-contract.ts';
 import { createReview } from './review.ts';
 import { hasClearedRecipients, settleHold } from './settle-hold.ts';
@@ -32,6 +33,7 @@ export type Gateway = {
   start(): Promise<void>;
   stop(): Promise<void>;
   readonly review: Review;
+  readonly delays: DelayReview;
 };
 
 const retrySeconds = 15;
@@ -92,5 +94,6 @@ export function createGateway(deps: GatewayDeps): Gateway {
       await scheduler.stop();
     },
     review: createReview(deps),
+    delays: createDelayReview(deps),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditEvent } from '../audit/index.ts';
-import { GatewayError, newMessageId, type Instant } from '../core/index.ts';
+import { GatewayError, instant, newMessageId, type Instant } from '../core/index.ts';
 import { buildBounce, dueRecipients, isFinished, nextAttemptOf, recordResults, type RecipientResult } from '../delivery/index.ts';
 import { receivedHeader, type Address } from '../message/index.ts';
 import type { BodyCache } from './body-cache.ts';
@@ -25,6 +25,7 @@ export async function deliverMessage(message: StoredMessage, deps: DeliverDeps):
   const now = deps.clock.now();
   const [first, ...others] = dueRecipients(message.recipients, now);
   if (first === undefined) return finishOrWait(message, deps, now);
+  if (!(await claim(message, deps, now))) return now;
   const body = deps.cache.get(message.id) ?? (await deps.store.body(message.id));
   // I6: bytes relayed = bytes stored. A damaged body must not leave, nor be lost: it stays, and the log says so.
   if (createHash('sha256').update(body).digest('hex') !== message.spooled.sha256) throw new GatewayError('BODY_DAMAGED');
@@ -32,6 +33,17 @@ export async function deliverMessage(message: StoredMessage, deps: DeliverDeps):
   const results = await transmit(message, [first, ...others], body, deps);
   deps.metrics.observe('delivery_seconds', (performance.now() - started) / 1000);
   return enter(message, results, body, deps);
+}
+
+/**
+ * Mail that a policy had wait may be stopped until now: from here on it cannot be. False when somebody was faster, perhaps in another process.
+ */
+async function claim(message: StoredMessage, { store }: DeliverDeps, now: Instant): Promise<boolean> {
+  const { inspection, recipients, dueAt } = message;
+  const untried = recipients.some(({ state }) => state.status === 'pending' && state.attempts === 0 && state.nextAttempt <= now);
+  if (inspection === null || inspection.verdict.delayMinutes === null || !untried) return true;
+  // Another time than before, so that whoever has read the one before comes too late.
+  return store.apply(message.id, { dueAt: now === dueAt ? instant(now + 1) : now, expectedDueAt: dueAt }, now);
 }
 
 async function transmit(

@@ -12,7 +12,9 @@ type Attachment = { readonly type: 'message/rfc822'; readonly content: Uint8Arra
 export function holdNotice(hold: Hold, settings: GatewaySettings, now: Instant): NewMessage | null {
   if (hold.from === null) return null;
   const domains = [
-    ...new Set(hold.recipients.filter(({ verdict }) => verdict === 'hold').map(({ address }) => address.slice(address.lastIndexOf('@')))),
+    ...new Set(
+      hold.recipients.filter(({ verdict }) => verdict !== 'deliver').map(({ address }) => address.slice(address.lastIndexOf('@'))),
+    ),
   ];
   const text = [
     `${japaneseTime(hold.heldAt)} に送信したメールは、まだ送信されていません。宛先と内容の確認のため保留しています。`,
@@ -92,14 +94,29 @@ export function delayNotice(
     ...of.titles.map(({ ja }) => `理由：${ja}`),
     `受付番号：${of.id}`,
     '',
-    '取りやめたいときは、その時刻までに受付番号を管理者に伝えてください（sekisho queue remove）。',
+    '取りやめたいときは、その時刻までに次の画面で取り消すか、受付番号を承認者か管理者に伝えてください。',
+    `${of.settings.publicUrl}/mine`,
     '',
     `Your mail goes out to ${of.recipients} recipients at ${isoTime(of.until)}.`,
     ...of.titles.map(({ en }) => `Reason: ${en}`),
-    `To stop it, give your administrator the reference ${of.id} before then.`,
+    `To stop it, cancel it on that page before then, or give an approver or your administrator the reference ${of.id}.`,
     '',
   ];
   return notice(of.to, '送信を少し待っています', text, null, of.settings, of.now);
+}
+
+/** Gives a mail back that its sender took back while it waited; the original is attached byte for byte. */
+export function cancelNotice(of: Told & { readonly recipients: number; readonly original: Uint8Array }): NewMessage {
+  const text = [
+    `お取りやめになったメールは、${of.recipients}件の宛先には送信されませんでした。`,
+    `受付番号：${of.id}`,
+    '',
+    '元のメールを添付します。',
+    '',
+    `The mail that you took back was not sent to ${of.recipients} of its recipients. The original is attached.`,
+    '',
+  ];
+  return notice(of.to, '送信を取りやめました', text, { type: 'message/rfc822', content: of.original }, of.settings, of.now);
 }
 
 /** Tells an approver of a mail that went out, by the policy that asks for it. No subject, no names, no addresses (UX.md §13). */

@@ -61,6 +61,8 @@ export type StoredMessage = {
 export type Change = {
   readonly stage?: Stage;
   readonly dueAt?: Instant | null;
+  /** Nothing is written unless the message is still due then: who sends it and who stops it do not both do so. */
+  readonly expectedDueAt?: Instant | null;
   readonly recipients?: readonly Recipient[];
   readonly inspection?: Inspection;
   readonly inspections?: number;
@@ -86,6 +88,8 @@ export type MessageQuery = {
   readonly origin?: Origin;
   readonly from?: string;
   readonly since?: Instant;
+  /** Only mail that a policy has wait beyond this moment, soonest first. */
+  readonly delayedBeyond?: Instant;
   /** Older than this one: how to page through all of them, where an offset would count from the newest each time. */
   readonly before?: MessageId;
   readonly limit: number;
@@ -103,7 +107,7 @@ export type Store = {
   messages(query: MessageQuery): Promise<readonly StoredMessage[]>;
   /** Ids whose dueAt is not after `now`, oldest first. */
   due(now: Instant, limit: number): Promise<readonly MessageId[]>;
-  /** False when `change.hold.expectedVersion` no longer fits (somebody else was first): nothing is written then. */
+  /** False when `change.hold.expectedVersion` or `change.expectedDueAt` no longer fits (somebody else was first): nothing is written then. */
   apply(id: MessageId, change: Change, at: Instant): Promise<boolean>;
   /** Erases the bodies (their keys) of finished messages decided before `before`; returns how many. */
   eraseBodies(before: Instant, limit: number): Promise<number>;
@@ -189,6 +193,34 @@ export type CustomerLabels = {
   loadedAt(): Instant | null;
   /** Older data are pointed out on every hold. */
   readonly maxAgeSeconds: number;
+};
+
+/** One decision on an address: whose it is, who said so and why. Times in ISO 8601. */
+export type AllowListEntry = {
+  readonly decidedAt: string;
+  readonly decision: 'accepted' | 'dismissed';
+  readonly customer: CustomerId;
+  readonly address: Address;
+  /** Held mails that were released to it. */
+  readonly releases: number;
+  readonly proposedAt: string;
+  /** Accounts that released them, joined by spaces. */
+  readonly releasedBy: string;
+  readonly decidedBy: string;
+  readonly reason: string;
+};
+
+/** The list of decided addresses, a file that is only ever added to. Both `read` and `append` throw when it cannot be read or written. */
+export type AllowList = {
+  /** Of each customer and address the entry that counts, and the rows that count for nothing because they are wrong. */
+  read(): {
+    readonly entries: readonly AllowListEntry[];
+    readonly problems: readonly { readonly line: number; readonly message: string }[];
+  };
+  /** On the disk when it returns. */
+  append(entry: AllowListEntry): void;
+  /** Entries as a file of the same columns, for the owner of the customer data. */
+  csv(entries: readonly AllowListEntry[]): string;
 };
 
 export type { Actor };

@@ -38,8 +38,9 @@ export async function proposeAddresses(
   const releases: Release[] = [];
   for (let offset = 0; ; offset += pageSize) {
     const holds = await store.holds({ states: ['released'], departments: null, limit: pageSize, offset });
-    for (const hold of holds) {
-      const message = await store.message(hold.id);
+    const messages = await Promise.all(holds.map(({ id }) => store.message(id)));
+    for (const [index, hold] of holds.entries()) {
+      const message = messages[index] ?? null;
       if (message !== null) releases.push(...releasesOf(hold, message));
     }
     if (holds.length < pageSize) break;

@@ -1,7 +1,7 @@
 import type { Instant, MessageId, Result } from '../core/index.ts';
 import type { Examination } from '../inspect/index.ts';
 import type { Address } from '../message/index.ts';
-import type { AuditRecord } from '../audit/index.ts';
+import type { Actor, AuditRecord } from '../audit/index.ts';
 import type { Hold } from '../quarantine/index.ts';
 import type { StoredMessage } from './ports.ts';
 import type { User } from './users.ts';
@@ -22,7 +22,8 @@ export type Refusal = {
     | 'answer_required'
     | 'wrong_answer'
     | 'undo_over'
-    | 'body_gone';
+    | 'body_gone'
+    | 'too_late';
   readonly by: string | null;
   readonly at: Instant | null;
 };
@@ -57,3 +58,21 @@ export type Review = {
   /** Departments whose holds the user may list: null for all, [] for none. */
   departmentsOf(user: User): readonly string[] | null;
 };
+
+/** Approvers see their department, or all when they have none; auditors and administrators see that there are holds, but no bodies. */
+export function departmentsOf(user: User): readonly string[] | null {
+  switch (user.role) {
+    case 'approver':
+      return user.department === null ? null : [user.department];
+    case 'auditor':
+    case 'policy_admin':
+    case 'admin':
+      return null;
+    case 'sender':
+      return [];
+    default:
+      return user.role satisfies never;
+  }
+}
+
+export const actorOf = (decider: Decider): Actor => ({ kind: decider.via === 'operator' ? 'operator' : 'user', name: decider.user.email });

@@ -1,8 +1,8 @@
-import type { Actor, AuditEvent } from '../audit/index.ts';
+import type { AuditEvent } from '../audit/index.ts';
 import { err, ok, type MessageId, type Result } from '../core/index.ts';
 import { decideHold, isOwnMail, type Hold, type HoldAction } from '../quarantine/index.ts';
 import type { Clock, Inspector, Store, StoredMessage } from './ports.ts';
-import type { Decider, HoldView, Refusal, Review } from './review-contract.ts';
+import { actorOf, departmentsOf, type Decider, type HoldView, type Refusal, type Review } from './review-contract.ts';
 import type { User } from './users.ts';
 
 export type ReviewDeps = {
@@ -42,22 +42,6 @@ export function createReview(deps: ReviewDeps): Review {
     undo: (id, decider) => decide(deps, id, decider, 'hold.undone', '', () => ({ kind: 'undo', by: decider.user.email })),
     departmentsOf,
   };
-}
-
-/** Approvers see their department, or all when they have none; auditors and administrators see that there are holds, but no bodies. */
-function departmentsOf(user: User): readonly string[] | null {
-  switch (user.role) {
-    case 'approver':
-      return user.department === null ? null : [user.department];
-    case 'auditor':
-    case 'policy_admin':
-    case 'admin':
-      return null;
-    case 'sender':
-      return [];
-    default:
-      return user.role satisfies never;
-  }
 }
 
 const maySee = (user: User, hold: Hold): boolean => {
@@ -144,5 +128,3 @@ async function decide(
     at: winner?.decidedAt ?? null,
   });
 }
-
-const actorOf = (decider: Decider): Actor => ({ kind: decider.via === 'operator' ? 'operator' : 'user', name: decider.user.email });

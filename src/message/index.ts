@@ -5,6 +5,7 @@ export { decodeHeaderValue } from './decode-header.ts';
 export { decodeText, type DecodedText } from './decode-text.ts';
 export type { Address, Envelope, SpooledMessage } from './envelope.ts';
 export { findDisagreement, isCanonical } from './find-disagreement.ts';
+export { mailDate, parseMailDate } from './mail-date.ts';
 export { parseMessage } from './parse-message.ts';
 export type { Defect, HeaderField, Mailbox, MessagePart, ParsedMessage, Participants, PartPath } from './parsed-message.ts';
-export { countReceived, mailDate, receivedHeader } from './trace-header.ts';
+export { countReceived, receivedHeader } from './trace-header.ts';

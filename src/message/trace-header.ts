@@ -1,8 +1,6 @@
 import type { Envelope } from './envelope.ts';
 import { fieldsNamed, readHeaders } from './header-fields.ts';
-
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+import { mailDate } from './mail-date.ts';
 
 /** The Received field that we put before the mail as received (RFC 5321 §4.4), with its CRLF. What a client said of itself is made harmless. */
 export function receivedHeader(envelope: Envelope, hostname: string): Uint8Array {
@@ -13,13 +11,6 @@ export function receivedHeader(envelope: Envelope, hostname: string): Uint8Array
   return Buffer.from(
     `Received: from ${safeHelo} ([${literal}])\r\n\tby ${hostname} (Sekisho) with ${protocol} id ${envelope.id};\r\n\t${mailDate(envelope.receivedAt)}\r\n`,
   );
-}
-
-/** RFC 5322 §3.3, in UTC. */
-export function mailDate(at: number): string {
-  const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${days[date.getUTCDay()]}, ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
 }
 
 /** How many Received fields the mail carries: a loop shows in them (RFC 5321 §6.3). */

@@ -1,4 +1,4 @@
-import type { Clock, CustomerLabels, Log, Review, Session, Store, User } from '../gateway/index.ts';
+import type { AddressReview, Clock, CustomerLabels, DelayReview, Log, Review, Session, Store, User } from '../gateway/index.ts';
 import type { Reason } from '../policy/index.ts';
 import type { Language } from './ui/texts.ts';
 
@@ -15,6 +15,8 @@ export type WebSettings = {
 export type WebDeps = {
   readonly store: Store;
   readonly review: Review;
+  readonly delays: DelayReview;
+  readonly addresses: AddressReview;
   readonly labels: CustomerLabels;
   readonly clock: Clock;
   readonly log: Log;

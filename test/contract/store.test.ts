@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/adapters/store-sqlite/index.ts';
 import { verifyChain, type AuditEvent } from '../../src/audit/index.ts';
-import { instant, later, newMessageId } from '../../src/core/index.ts';
+import { instant, later, newMessageId, type MessageId } from '../../src/core/index.ts';
 import type { Session, Store } from '../../src/gateway/index.ts';
+import type { Inspection } from '../../src/inspect/index.ts';
 import { MemoryStore } from '../support/store-memory.ts';
-import { newHold, newMessage, start } from '../support/store-samples.ts';
+import { holdingVerdict, newHold, newMessage, start } from '../support/store-samples.ts';
 
 const implementations = [
   {
@@ -83,6 +84,48 @@ describe.each(implementations)('Store: $name', (implementation) => {
         ['message.accepted', mail.envelope.id, { size: mail.body.length, recipients: 2 }],
         ['message.accepted', notice.envelope.id, { size: notice.body.length, recipients: 1 }],
       ]);
+    });
+
+    it('lists mail that a policy has wait, soonest first, and no other', async () => {
+      const mails = Array.from({ length: 5 }, (_, index) => newMessage({ at: later(start, index) }));
+      const inspection = (delayMinutes: number | null, id: MessageId): Inspection => ({
+        message: id,
+        verdict: { ...holdingVerdict([]), delayMinutes },
+        about: [],
+        findings: [],
+        unscannable: [],
+        noText: 0,
+        defects: 0,
+        ruleSet: '1',
+        customersVersion: '1',
+      });
+      const places = [
+        ['deliver', 900, 15],
+        ['held', 600, 15],
+        ['deliver', 900, null],
+        ['done', 900, 15],
+        ['deliver', 60, 15],
+      ] as const;
+      for (const [index, [stage, seconds, minutes]] of places.entries()) {
+        const { id } = mails[index]!.envelope;
+        await store.accept(mails[index]!, start);
+        await store.apply(id, { stage, dueAt: later(start, seconds), inspection: inspection(minutes, id) }, start);
+      }
+      const query = { delayedBeyond: later(start, 60), limit: 10, offset: 0 };
+      expect((await store.messages(query)).map(({ id }) => id)).toEqual([mails[1]!.envelope.id, mails[0]!.envelope.id]);
+      expect(await store.messages({ ...query, offset: 1, limit: 1 })).toHaveLength(1);
+    });
+
+    it('writes nothing when the mail is no longer due when it was', async () => {
+      const { envelope, body } = newMessage();
+      await store.accept({ envelope, body, origin: 'smtp' }, start);
+      const audit = [{ type: 'message.stopped', actor: { kind: 'system', name: 'x' }, message: envelope.id, details: {} }] as const;
+      expect(await store.apply(envelope.id, { dueAt: later(start, 2), expectedDueAt: start }, start)).toBe(true);
+      expect(await store.apply(envelope.id, { dueAt: null, stage: 'done', expectedDueAt: start, audit }, start)).toBe(false);
+      expect(await store.message(envelope.id)).toMatchObject({ stage: 'inspect', dueAt: later(start, 2) });
+      expect(await store.audit({ after: 1, limit: 10 })).toEqual([]);
+      expect(await store.apply(envelope.id, { dueAt: null, expectedDueAt: later(start, 2) }, start)).toBe(true);
+      expect(await store.apply(envelope.id, { dueAt: start, expectedDueAt: null }, start)).toBe(true);
     });
 
     it('refuses an id twice, and the first mail stays', async () => {

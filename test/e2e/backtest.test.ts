@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeSite, startGatewayProcess, type Site } from '../support/gateway-process.ts';
@@ -169,6 +169,51 @@ test('the page: customers and subjects stand in it only with --reveal, and only 
   expect(readFileSync(page, 'utf8')).not.toContain('花子');
   expect(site.command('backtest', mails, '--html', page, '--reveal').code).toBe(0);
   expect(readFileSync(page, 'utf8')).toContain('花子');
+});
+
+test('schedules are judged by the time at which each mail was sent, not by the clock of the run', () => {
+  const rules = join(site.folder, 'night');
+  mkdirSync(join(rules, 'policies/night-mail'), { recursive: true });
+  const examples = `[{ facts: { receivedAt: "2026-11-25T23:15+09:00" }, fires: true }, { facts: { receivedAt: "2026-11-25T12:15+09:00" }, fires: false }]`;
+  writeFileSync(
+    join(rules, 'policies/night-mail/policy.yaml'),
+    `id: night-mail\nversion: 1\ntitle: { ja: 深夜, en: Night }\nreason: site.night_mail\nseverity: low\naction: hold\nwhen: { schedule: { hours: { from: "22:00", to: "06:00" } } }\nexamples: ${examples}\n`,
+  );
+  const folder = join(site.folder, 'dated');
+  mkdirSync(folder);
+  const mail = (...head: string[]): string =>
+    ['From: ito@minato-cc.example.jp', 'To: i.suzuki@mail.example.jp', ...head, '', 'x', ''].join('\n');
+  const received = (date: string): string => `Received: from a by b; ${date}`;
+  writeFileSync(join(folder, 'day.eml'), mail('Date: Wed, 25 Nov 2026 12:15:00 +0900'));
+  writeFileSync(join(folder, 'night.eml'), mail('Date: Wed, 25 Nov 2026 15:15:00 +0000'));
+  writeFileSync(
+    join(folder, 'stamped.eml'),
+    mail(received('Thu, 26 Nov 2026 12:00:00 +0900'), received('Wed, 25 Nov 2026 23:15:00 +0900')),
+  );
+  for (const [name, hour] of [
+    ['noon', 3],
+    ['midnight', 15],
+  ] as const) {
+    writeFileSync(join(folder, `${name}.eml`), mail());
+    utimesSync(join(folder, `${name}.eml`), new Date(Date.UTC(2026, 10, 25, hour)), new Date(Date.UTC(2026, 10, 25, hour)));
+  }
+  writeFileSync(
+    join(folder, 'z.mbox'),
+    `From a@example.jp Wed Nov 25 03:00:00 2026\n${mail()}\nFrom a@example.jp Wed Nov 25 15:00:00 2026\n${mail()}`,
+  );
+  const run = backtest(folder, '--rules', rules);
+  expect(verdicts(run)).toEqual({
+    day: 'deliver',
+    midnight: 'hold',
+    night: 'hold',
+    noon: 'deliver',
+    stamped: 'hold',
+    'z.mbox#1': 'deliver',
+    'z.mbox#2': 'hold',
+  });
+  expect(run.lines[0]).toMatchObject({ id: 'day', received_at: '2026-11-25T03:15:00.000Z', clock: 'header' });
+  expect(run.summary).toMatchObject({ clocks: { header: 3, archive: 4, record: 0, now: 0 } });
+  expect(site.command('backtest', folder, '--rules', rules).stdout).toContain('4 mails without a date in their header');
 });
 
 test('options that do not go together are refused', () => {

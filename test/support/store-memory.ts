@@ -43,14 +43,18 @@ export class MemoryStore implements Store {
     const from = query.from?.toLowerCase();
     return [...this.#messages.values()]
       .map((entry) => entry.message)
-      .filter(({ id, stage, origin, spooled: { envelope } }) => {
+      .filter(({ id, stage, origin, inspection, dueAt, spooled: { envelope } }) => {
         if (query.before !== undefined && id >= query.before) return false;
         if (query.stage !== undefined && stage !== query.stage) return false;
+        if (query.delayedBeyond !== undefined) {
+          if ((stage !== 'deliver' && stage !== 'held') || (inspection?.verdict.delayMinutes ?? null) === null) return false;
+          if (dueAt === null || dueAt <= query.delayedBeyond) return false;
+        }
         if (query.origin !== undefined && origin !== query.origin) return false;
         if (from !== undefined && envelope.mailFrom?.toLowerCase() !== from) return false;
         return query.since === undefined || envelope.receivedAt >= query.since;
       })
-      .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+      .toSorted((a, b) => (query.delayedBeyond === undefined ? (a.id < b.id ? 1 : -1) : (a.dueAt ?? 0) - (b.dueAt ?? 0)))
       .slice(query.offset, query.offset + query.limit);
   }
 
@@ -67,6 +71,7 @@ export class MemoryStore implements Store {
     this.#check();
     const entry = this.#messages.get(id);
     if (entry === undefined) throw new GatewayError('STORE_FAILED');
+    if (change.expectedDueAt !== undefined && entry.message.dueAt !== change.expectedDueAt) return false;
     if (change.hold !== undefined && (this.#holds.get(id)?.version ?? null) !== change.hold.expectedVersion) return false;
     const ids = (change.notices ?? []).map((notice) => notice.envelope.id);
     if (new Set(ids).size < ids.length || ids.some((notice) => this.#messages.has(notice))) throw new GatewayError('STORE_FAILED');

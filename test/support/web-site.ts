@@ -1,6 +1,25 @@
-import { instant, later, newMessageId, type CustomerId, type Instant, type MessageId, type RuleId } from '../../src/core/index.ts';
+import {
+  instant,
+  later,
+  newMessageId,
+  type CustomerId,
+  type Instant,
+  type MessageId,
+  type Organisation,
+  type RuleId,
+} from '../../src/core/index.ts';
 import type { EntityType } from '../../src/detect/index.ts';
-import { createReview, type Inspector, type Log, type Role, type Store } from '../../src/gateway/index.ts';
+import {
+  createAddressReview,
+  createDelayReview,
+  createReview,
+  type AllowList,
+  type AllowListEntry,
+  type Inspector,
+  type Log,
+  type Role,
+  type Store,
+} from '../../src/gateway/index.ts';
 import type { Examination, Inspection, ShownFinding } from '../../src/inspect/index.ts';
 import type { Location, SegmentId } from '../../src/extract/index.ts';
 import type { PartPath } from '../../src/message/index.ts';
@@ -25,6 +44,8 @@ export type WebSite = {
   readonly web: Web;
   readonly store: Store;
   readonly clock: { now: Instant };
+  /** The allow list; what is put in force of it is counted. */
+  readonly allowList: { readonly entries: AllowListEntry[]; broken: boolean; inForce: number | null };
   addUser(email: string, role: Role, department?: string | null): Promise<void>;
   token(email: string, role: Role): Promise<string>;
   /** Puts a held mail into the store: wrong_customer, high, from tanaka@example.co.jp unless `from` says otherwise. */
@@ -34,6 +55,10 @@ export type WebSite = {
     readonly fileName?: string;
     readonly from?: string;
   }): Promise<MessageId>;
+  /** Records that a hold was released to `recipient` and sent, as another mail than those before. */
+  release(id: MessageId): Promise<void>;
+  /** Puts a mail into the store that a policy (night-mail) has wait for `minutes`. */
+  delay(options?: { readonly minutes?: number; readonly from?: string; readonly to?: readonly string[] }): Promise<MessageId>;
   /** Logs in; returns the cookie and the session's CSRF token as the pages show it. */
   logIn(email: string): Promise<{ readonly cookie: string; readonly csrf: string }>;
 };
@@ -44,9 +69,21 @@ export function makeWebSite(changes: { readonly port?: number; readonly publicUr
   const examinations = new Map<MessageId, Examination>();
   const inspector = { examine: async (envelope) => examinations.get(envelope.id) ?? null } as Partial<Inspector> as Inspector;
   const publicUrl = changes.publicUrl ?? origin;
+  const allowList = { entries: [] as AllowListEntry[], broken: false, inForce: null as number | null };
+  const review = { store, clock: { now: () => clock.now } };
   const web = createWeb({
     store,
-    review: createReview({ store, inspector, clock: { now: () => clock.now } }),
+    review: createReview({ ...review, inspector }),
+    delays: createDelayReview({ ...review, organisation: () => organisation, settings }),
+    addresses: createAddressReview({
+      ...review,
+      list: listOf(allowList),
+      key: new Uint8Array(16).fill(7),
+      proposeAfter: () => 2,
+      putInForce: async (accepted) => {
+        allowList.inForce = accepted.length;
+      },
+    }),
     labels: {
       label: (customer) => ({ customer, name: names[customer] ?? '', company: '', client: 'あおば生命' }),
       count: () => 2,
@@ -72,6 +109,7 @@ export function makeWebSite(changes: { readonly port?: number; readonly publicUr
     web,
     store,
     clock,
+    allowList,
     addUser: async (email, role, department = null) => {
       await store.addUser({ email, name: `${role} さん`, role, department, passwordHash: await passwordHash }, clock.now);
     },
@@ -103,6 +141,38 @@ export function makeWebSite(changes: { readonly port?: number; readonly publicUr
       );
       return id;
     },
+    release: async (id) => {
+      const hold = await store.hold(id);
+      if (hold === null) throw new Error('no such hold');
+      const recipients = hold.recipients.map((one) => ({ ...one, decision: one.address === recipient ? 'send' : 'drop' }) as const);
+      const decided = { decidedBy: 'approver@example.co.jp', decidedAt: clock.now, decisionReason: 'ご本人の新しいアドレス' };
+      const next = { ...hold, ...decided, state: 'released', recipients, sha256: id, version: hold.version + 1 } as const;
+      await store.apply(id, { stage: 'done', dueAt: null, hold: { next, expectedVersion: hold.version } }, clock.now);
+    },
+    delay: async ({ minutes = 15, from = 'tanaka@example.co.jp', to = [recipient] } = {}) => {
+      const message = newMessage({ from, to, at: clock.now });
+      const { id, rcptTo } = message.envelope;
+      await store.accept(message, clock.now);
+      const title = { ja: '深夜の社外メール', en: 'Mail at night' };
+      const waits = { ...sampleReason, policy: 'night-mail', title, code: 'site.night_mail', severity: 'low', action: 'delay' } as const;
+      const verdict = holdingVerdict(rcptTo, {
+        disposition: 'delay',
+        severity: null,
+        phase: null,
+        delayMinutes: minutes,
+        reasons: [{ ...waits, holds: false, delayMinutes: minutes, recipients: rcptTo }],
+      });
+      const due = later(clock.now, minutes * 60);
+      const recipients = rcptTo.map(
+        (one) => ({ address: one, state: { status: 'pending', attempts: 0, nextAttempt: due, since: due } }) as const,
+      );
+      await store.apply(
+        id,
+        { stage: 'deliver', dueAt: due, recipients, inspection: { ...inspectionOf(id), about: [], verdict } },
+        clock.now,
+      );
+      return id;
+    },
     logIn: async (email) => {
       const body = new URLSearchParams({ email, password, next: '/help' });
       const answer = await web.app.request('/login', {
@@ -116,6 +186,39 @@ export function makeWebSite(changes: { readonly port?: number; readonly publicUr
     },
   };
 }
+
+const listOf = (state: WebSite['allowList']): AllowList => ({
+  read() {
+    if (state.broken) throw new Error('EACCES');
+    const latest = new Map(state.entries.map((entry) => [`${entry.customer} ${entry.address}`, entry]));
+    return { entries: [...latest.values()], problems: [] };
+  },
+  append(entry) {
+    if (state.broken) throw new Error('EACCES');
+    state.entries.push(entry);
+  },
+  csv: (entries) => entries.map(({ customer, address }) => `${customer},${address}\n`).join(''),
+});
+const organisation: Organisation = {
+  name: '',
+  internalDomains: [],
+  phones: [],
+  addresses: [],
+  bankAccounts: [],
+  staff: [{ name: '田中', nameKana: '', email: 'tanaka@example.co.jp', department: '営業部', managerEmail: null }],
+  mailboxes: new Map(),
+  groups: new Map(),
+  partners: [],
+  sharedDomains: [],
+};
+const settings = {
+  hostname: 'gw.example.jp',
+  publicUrl: origin,
+  mode: 'enforce',
+  split: false,
+  retentionSeconds: 86_400,
+  cacheBytes: 0,
+} as const;
 
 const bodyText = `佐藤 花子 様\n\nお世話になっております。\nご連絡先は ${secrets[0]}、生年月日は ${secrets[1]} で登録しております。\nご住所：${secrets[2]}\n\nご確認をお願いいたします。\n`;
 const reason: Reason = {

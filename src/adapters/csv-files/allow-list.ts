@@ -1,23 +1,9 @@
 import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CustomerId } from '../../core/index.ts';
-import { parseMailbox, type Address } from '../../message/index.ts';
+import type { AllowList, AllowListEntry } from '../../gateway/index.ts';
+import { parseMailbox } from '../../message/index.ts';
 import { readTable, type RowProblem } from './read-table.ts';
-
-/** One decision on an address: whose it is, who said so and why. Times in ISO 8601. */
-export type AllowListEntry = {
-  readonly decidedAt: string;
-  readonly decision: 'accepted' | 'dismissed';
-  readonly customer: CustomerId;
-  readonly address: Address;
-  /** Held mails that were released to it. */
-  readonly releases: number;
-  readonly proposedAt: string;
-  /** Accounts that released them, joined by spaces. */
-  readonly releasedBy: string;
-  readonly decidedBy: string;
-  readonly reason: string;
-};
 
 const columns = [
   'decided_at',
@@ -71,8 +57,15 @@ export function readAllowList(file: string): { readonly entries: readonly AllowL
   return { entries: [...latest.values()], problems };
 }
 
+/** The allow-list in a file, whose path may change while the gateway runs. */
+export const createAllowList = (file: () => string): AllowList => ({
+  read: () => readAllowList(file()),
+  append: (entry) => appendToAllowList(file(), entry),
+  csv: allowListCsv,
+});
+
 /** Adds one line, on the disk when it returns; the first one brings the header. Two that add at once both stay. */
-export function appendToAllowList(file: string, entry: AllowListEntry): void {
+function appendToAllowList(file: string, entry: AllowListEntry): void {
   mkdirSync(dirname(file), { recursive: true });
   const handle = openSync(file, 'a', 0o600);
   try {
@@ -85,7 +78,7 @@ export function appendToAllowList(file: string, entry: AllowListEntry): void {
 }
 
 /** The entries as a CSV file of the same columns, for the owner of the customer data. */
-export const allowListCsv = (entries: readonly AllowListEntry[]): string => `${[columns.join(','), ...entries.map(lineOf)].join('\n')}\n`;
+const allowListCsv = (entries: readonly AllowListEntry[]): string => `${[columns.join(','), ...entries.map(lineOf)].join('\n')}\n`;
 
 function lineOf(entry: AllowListEntry): string {
   const { decidedAt, decision, customer, address, releases, proposedAt, releasedBy, decidedBy, reason } = entry;

@@ -43,11 +43,12 @@ export class Messages {
     return spooled;
   }
 
-  /** False (and the caller rolls back) when the hold is no longer the one that was changed. */
+  /** False (and the caller rolls back) when the hold, or the time at which it is due, is no longer the one that was changed. */
   apply(id: MessageId, change: Change, at: Instant): boolean {
     const row = this.#db.get('SELECT * FROM messages WHERE id = ?', id);
     if (row === null) throw new GatewayError('STORE_FAILED', { cause: new Error('no such message') });
     const n = Number(row['n']);
+    if (change.expectedDueAt !== undefined && (row['due_at'] ?? null) !== change.expectedDueAt) return false;
     if (change.hold !== undefined && !putHold(this.#db, n, change.hold.next, change.hold.expectedVersion)) return false;
     const stage = change.stage ?? (row['stage'] as Stage);
     this.#db.run(
@@ -84,7 +85,13 @@ export class Messages {
     add('mail_from = ?', query.from?.toLowerCase());
     add('received_at >= ?', query.since);
     add('id < ?', query.before);
-    const sql = `SELECT * FROM messages WHERE ${parts.join(' AND ')} ORDER BY id DESC LIMIT ? OFFSET ?`;
+    add(
+      "stage IN ('deliver', 'held') AND json_extract(inspection, '$.verdict.delayMinutes') IS NOT NULL AND due_at > ?",
+      query.delayedBeyond,
+    );
+    // In this order only unfinished mail is looked at; by id, every mail ever taken might be.
+    const order = query.delayedBeyond === undefined ? 'id DESC' : 'due_at, n';
+    const sql = `SELECT * FROM messages WHERE ${parts.join(' AND ')} ORDER BY ${order} LIMIT ? OFFSET ?`;
     return this.#db.all(sql, ...values, query.limit, query.offset).map(toMessage);
   }
 

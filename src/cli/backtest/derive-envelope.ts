@@ -1,4 +1,5 @@
-import { parseAddressList, parseMailbox, parseMessage, type HeaderField } from '../../message/index.ts';
+import type { Instant } from '../../core/index.ts';
+import { parseAddressList, parseMailbox, parseMailDate, parseMessage, type HeaderField } from '../../message/index.ts';
 
 /** `from` '' is the null reverse path. */
 export type PlainEnvelope = { readonly from: string; readonly to: readonly string[] };
@@ -9,12 +10,30 @@ export type PlainEnvelope = { readonly from: string; readonly to: readonly strin
  * the archive wrote them down, so what such a mail showed to them is not judged.
  */
 export function deriveEnvelope(mail: Uint8Array): PlainEnvelope | null {
-  // The header alone: a MIME walk would cost as much as the inspection's own.
-  const { headers } = parseMessage(mail.subarray(0, headerLength(mail)));
+  const headers = headersOf(mail);
   const recipients = mailboxes(headers, ['x-envelope-to']);
   const to = recipients.length > 0 ? recipients : mailboxes(headers, ['to', 'cc', 'bcc']);
   return to.length === 0 ? null : { from: senderOf(headers), to };
 }
+
+/**
+ * When the mail was sent, by its own header: the Date ("complete and ready to enter the mail delivery system", RFC 5322 §3.6.1), which
+ * importing an archive does not change; without a readable one the oldest Received. Null when neither says it.
+ */
+export function deriveTime(mail: Uint8Array): Instant | null {
+  const headers = headersOf(mail);
+  const dates = headers.filter(({ name }) => name === 'date').map(({ value }) => value);
+  // Each server puts its Received on top, with the date behind the last semicolon (RFC 5321 §4.4).
+  const stamps = headers.filter(({ name }) => name === 'received').map(({ value }) => value.slice(value.lastIndexOf(';') + 1));
+  for (const text of [...dates, ...stamps.toReversed()]) {
+    const at = parseMailDate(text);
+    if (at !== null) return at;
+  }
+  return null;
+}
+
+/** The header alone: a MIME walk would cost as much as the inspection's own. */
+const headersOf = (mail: Uint8Array): readonly HeaderField[] => parseMessage(mail.subarray(0, headerLength(mail))).headers;
 
 function senderOf(headers: readonly HeaderField[]): string {
   for (const name of ['x-envelope-from', 'return-path', 'sender', 'from']) {

@@ -1,7 +1,8 @@
-import { instant, type Instant, type MessageId } from '../../core/index.ts';
+import { instant, isoTime, type Instant, type MessageId } from '../../core/index.ts';
 import { whereOf } from '../../extract/index.ts';
 import type { Store, StoredMessage } from '../../gateway/index.ts';
 import type { Snapshot } from '../../inspect/index.ts';
+import type { Hold } from '../../quarantine/index.ts';
 import { usageError } from '../exit.ts';
 import { makeScanReport } from '../scan-report.ts';
 import { judge, type MailResult, type Wanted } from './judge-mail.ts';
@@ -9,11 +10,11 @@ import { judge, type MailResult, type Wanted } from './judge-mail.ts';
 const pageSize = 500;
 
 /**
- * The verdicts that the gateway recorded when it took the mails, newest first: in monitor mode those of mail that went out all the same. No
- * body is opened. `since` null: all that the store still has.
+ * The verdicts that the gateway recorded when it took the mails, newest first: in monitor mode those of mail that went out all the same. What
+ * people decided on a mail is its known answer. No body is opened. `since` null: all that the store still has.
  */
 export async function* judgeRecords(
-  store: Pick<Store, 'messages'>,
+  store: Pick<Store, 'messages' | 'hold'>,
   snapshot: Pick<Snapshot, 'customers' | 'ruleSet'>,
   wanted: Wanted,
   since: Instant | null,
@@ -27,27 +28,48 @@ export async function* judgeRecords(
       limit: pageSize,
       offset: 0,
     });
-    for (const message of page) yield resultOf(message, snapshot, wanted);
+    const holds = await Promise.all(page.map(({ id }) => store.hold(id)));
+    for (const [index, message] of page.entries()) yield resultOf(message, holds[index] ?? null, snapshot, wanted);
     before = page.at(-1)?.id ?? null;
     if (before === null || page.length < pageSize) return;
   }
 }
 
-function resultOf(message: StoredMessage, snapshot: Pick<Snapshot, 'customers' | 'ruleSet'>, wanted: Wanted): MailResult {
+function resultOf(
+  message: StoredMessage,
+  hold: Hold | null,
+  snapshot: Pick<Snapshot, 'customers' | 'ruleSet'>,
+  wanted: Wanted,
+): MailResult {
   const { id, inspection, spooled } = message;
   if (inspection === null) return { kind: 'unread', id, why: 'not_inspected' };
+  const expected = hold === null ? null : answerOf(hold);
   return {
     ...judge(id, inspection, snapshot, wanted),
+    expected: expected === null ? null : { verdict: expected, reasons: null },
     size: spooled.size,
+    envelope: 'record',
     receivedAt: spooled.envelope.receivedAt,
-    line: wanted.line ? lineOf(message, inspection, snapshot) : null,
+    clock: 'record',
+    line: wanted.line ? lineOf(message, inspection, expected, snapshot) : null,
   };
+}
+
+/**
+ * What people said of the mail: returned, or withdrawn by its sender, it was a missend; so it was when somebody was left out of a release.
+ * Null while it is undecided or can still be taken back, and when it expired: nobody has said anything then.
+ */
+function answerOf({ state, recipients }: Hold): 'hold' | 'deliver' | null {
+  if (state === 'returned' || state === 'cancelled') return 'hold';
+  if (state !== 'released') return null;
+  return recipients.every(({ decision }) => decision === 'send') ? 'deliver' : 'hold';
 }
 
 /** File names are mail text and not recorded, so `where` has part numbers. */
 function lineOf(
   { id, spooled }: StoredMessage,
   inspection: NonNullable<StoredMessage['inspection']>,
+  expected: 'hold' | 'deliver' | null,
   snapshot: Pick<Snapshot, 'customers' | 'ruleSet'>,
 ): string {
   const findings = inspection.findings.map((finding) => ({
@@ -65,7 +87,8 @@ function lineOf(
     ...makeScanReport({ inspection, findings, unscannable, files: [], segments: [] }, snapshot, { reveal: false, tookMs: 0 }),
     took_ms: null,
     envelope: 'record',
-    received_at: new Date(spooled.envelope.receivedAt).toISOString(),
+    received_at: isoTime(spooled.envelope.receivedAt),
+    ...(expected === null ? {} : { expected: { verdict: expected, by: 'decision' } }),
   });
 }
 

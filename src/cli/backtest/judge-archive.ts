@@ -57,7 +57,7 @@ export async function* judgeArchive(mails: AsyncIterable<ArchivedMail>, options:
 function judgeOne(mail: ArchivedMail, pool: ThreadPool, options: JudgeOptions): Promise<MailResult> {
   if ('unread' in mail) return Promise.resolve({ kind: 'unread', id: mail.id, why: mail.unread });
   // Copied to the thread, not transferred: the bytes are needed once more when the thread dies of them.
-  const request: JudgeRequest = { id: mail.id, bytes: mail.bytes, sidecar: mail.sidecar };
+  const request: JudgeRequest = { id: mail.id, bytes: mail.bytes, sidecar: mail.sidecar, storedAt: mail.storedAt };
   return new Promise((resolve) => {
     pool.run({
       payload: request,

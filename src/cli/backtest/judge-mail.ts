@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoTime } from '../../core/index.ts';
 import { titleOfType } from '../../detect/index.ts';
 import type { BinaryReader } from '../../extract/index.ts';
 import { examine, inspect, type Inspection, type Snapshot } from '../../inspect/index.ts';
@@ -6,7 +7,7 @@ import type { Envelope } from '../../message/index.ts';
 import { explainReason, type Severity } from '../../policy/index.ts';
 import { makeEnvelope, withCrlf } from '../read-mail.ts';
 import { makeScanReport } from '../scan-report.ts';
-import { deriveEnvelope, type PlainEnvelope } from './derive-envelope.ts';
+import { deriveEnvelope, deriveTime, type PlainEnvelope } from './derive-envelope.ts';
 import type { ArchivedMail } from './list-mails.ts';
 import { scoreFindings, type Counts } from './score-findings.ts';
 
@@ -28,6 +29,7 @@ export type JudgedReason = {
   readonly customers: readonly string[];
   readonly words: { readonly ja: string; readonly en: string } | null;
 };
+export type Clock = 'header' | 'archive' | 'record' | 'now';
 export type Failure = 'threw' | 'timed_out' | 'crashed';
 export type Unread =
   | Extract<ArchivedMail, { unread: string }>['unread']
@@ -44,13 +46,14 @@ export type Judged = {
   readonly reasons: readonly JudgedReason[];
   /** Codes of reasons that are only recorded (policies in monitor). */
   readonly recorded: readonly string[];
-  readonly expected: { readonly verdict: string; readonly reasons: readonly string[] } | null;
+  /** The known answer. `reasons` null: not known, as where a person's decision on the hold is the answer. */
+  readonly expected: { readonly verdict: string; readonly reasons: readonly string[] | null } | null;
   /** Null where the sidecar lists no findings. */
   readonly scores: Readonly<Record<string, Counts>> | null;
   /** Findings by type. */
   readonly types: Readonly<Record<string, number>>;
-  /** Octets; null for a record. */
-  readonly size: number | null;
+  /** Octets. */
+  readonly size: number;
   /** Wall time of the inspection alone, milliseconds; null where it was not made now. */
   readonly tookMs: number | null;
   readonly envelope: 'sidecar' | 'header' | 'record';
@@ -58,7 +61,10 @@ export type Judged = {
   readonly failed: Failure | null;
   /** With `--reveal` only. */
   readonly subject: string | null;
-  readonly receivedAt: number | null;
+  /** The moment by which schedules are judged. */
+  readonly receivedAt: number;
+  /** Where it comes from: the mail's header, the archive (From_ line, time of the file), the gateway's record, or nowhere: the run's own. */
+  readonly clock: Clock;
   readonly ruleSet: string;
   readonly policySet: string;
   readonly line: string | null;
@@ -85,26 +91,25 @@ export type PreparedMail = {
   readonly bytes: Uint8Array;
   readonly envelope: Envelope;
   readonly from: 'sidecar' | 'header';
+  readonly clock: Clock;
   readonly expected: Expected | null;
 };
 
 /** Bytes and sidecar of an archive → what is inspected, or why it cannot be. Never throws. */
-export function prepareMail(mail: {
-  readonly id: string;
-  readonly bytes: Uint8Array;
-  readonly sidecar: string | null;
-}): PreparedMail | Unread {
+export function prepareMail(mail: Extract<ArchivedMail, { readonly bytes: Uint8Array }>): PreparedMail | Unread {
   const bytes = withCrlf(mail.bytes);
   const sidecar = mail.sidecar === null ? null : readSidecar(mail.sidecar);
   if (sidecar === 'bad_sidecar') return sidecar;
   const plain: PlainEnvelope | null = sidecar === null ? deriveEnvelope(bytes) : sidecar.envelope;
   if (plain === null) return 'no_recipient';
+  const sentAt = deriveTime(bytes);
   try {
     return {
       id: mail.id,
       bytes,
-      envelope: makeEnvelope(plain.from, plain.to),
+      envelope: makeEnvelope(plain.from, plain.to, sentAt ?? mail.storedAt ?? undefined),
       from: sidecar === null ? 'header' : 'sidecar',
+      clock: sentAt !== null ? 'header' : mail.storedAt !== null ? 'archive' : 'now',
       expected: sidecar?.expected ?? null,
     };
   } catch {
@@ -150,14 +155,27 @@ export function judgeFailure(mail: PreparedMail, inspection: Inspection, snapsho
   };
 }
 
-const ofArchive = ({ expected, bytes, from }: PreparedMail): Pick<Judged, 'expected' | 'size' | 'envelope'> => ({
+const ofArchive = ({
+  expected,
+  bytes,
+  from,
+  envelope,
+  clock,
+}: PreparedMail): Pick<Judged, 'expected' | 'size' | 'envelope' | 'receivedAt' | 'clock'> => ({
   expected: expected?.verdict === undefined ? null : { verdict: expected.verdict, reasons: expected.reasons ?? [] },
   size: bytes.length,
   envelope: from,
+  receivedAt: envelope.receivedAt,
+  clock,
 });
 
 /** A verdict, wherever it comes from: an inspection made now or one that the gateway recorded. */
-export function judge(id: string, inspection: Inspection, snapshot: Pick<Snapshot, 'customers' | 'ruleSet'>, wanted: Wanted): Judged {
+export function judge(
+  id: string,
+  inspection: Inspection,
+  snapshot: Pick<Snapshot, 'customers' | 'ruleSet'>,
+  wanted: Wanted,
+): Omit<Judged, 'expected' | 'size' | 'envelope' | 'receivedAt' | 'clock'> {
   const { verdict, findings, ruleSet } = inspection;
   const types: Record<string, number> = {};
   for (const { type } of findings) types[type] = (types[type] ?? 0) + 1;
@@ -181,15 +199,11 @@ export function judge(id: string, inspection: Inspection, snapshot: Pick<Snapsho
         words: wanted.words ? { ja: explainReason(reason, labels, 'ja'), en: explainReason(reason, labels, 'en') } : null,
       })),
     recorded: verdict.reasons.filter((reason) => !reason.holds).map((reason) => reason.code),
-    expected: null,
     scores: null,
     types,
-    size: null,
     tookMs: null,
-    envelope: 'record',
     failed: null,
     subject: null,
-    receivedAt: null,
     ruleSet,
     policySet: verdict.policyVersion,
     line: null,
@@ -197,7 +211,7 @@ export function judge(id: string, inspection: Inspection, snapshot: Pick<Snapsho
 }
 
 function lineOf(
-  { id, expected, from }: PreparedMail,
+  { id, expected, from, envelope, clock }: PreparedMail,
   examination: Parameters<typeof makeScanReport>[0],
   snapshot: Snapshot,
   wanted: Wanted,
@@ -208,6 +222,8 @@ function lineOf(
     id,
     ...makeScanReport(examination, snapshot, { reveal: wanted.reveal, tookMs }),
     envelope: from,
+    received_at: isoTime(envelope.receivedAt),
+    clock,
     ...(failed === null ? {} : { failed }),
     ...(expected?.verdict === undefined ? {} : { expected: { verdict: expected.verdict, reasons: expected.reasons ?? [] } }),
   });

@@ -2,10 +2,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createExtractorProcess } from '../../adapters/extractor-process/index.ts';
 import { buildSnapshot, type SnapshotSource } from '../../config/index.ts';
+import type { ArchivedMail } from './list-mails.ts';
 import { judgeMail, prepareMail, type MailResult, type Wanted } from './judge-mail.ts';
 
 export type JudgeWorkerData = { readonly source: SnapshotSource; readonly wanted: Wanted };
-export type JudgeRequest = { readonly id: string; readonly bytes: Uint8Array; readonly sidecar: string | null };
+export type JudgeRequest = Extract<ArchivedMail, { readonly bytes: Uint8Array }>;
 
 const { source, wanted } = workerData as JudgeWorkerData;
 const built = buildSnapshot(source);

@@ -1,12 +1,13 @@
 import { closeSync, createReadStream, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { instant, type Instant } from '../../core/index.ts';
 import { cannotRun } from '../exit.ts';
 import { splitMbox } from './split-mbox.ts';
 
-/** A mail of an archive: its bytes as stored, its sidecar's text. Or why there are none: the run goes on without it. */
+/** A mail of an archive: its bytes as stored, its sidecar's text, when the archive got it. Or why there are none: the run goes on without it. */
 export type ArchivedMail =
-  | { readonly id: string; readonly bytes: Uint8Array; readonly sidecar: string | null }
+  | { readonly id: string; readonly bytes: Uint8Array; readonly sidecar: string | null; readonly storedAt: Instant | null }
   | { readonly id: string; readonly unread: 'cannot_be_read' | 'too_large' | 'no_mbox' };
 
 /** Files of an archive in the order of their ids; nothing of their content yet. */
@@ -120,10 +121,12 @@ export function openArchive(parts: readonly ArchivePart[], maxBytes: number): Ar
 
 async function readOne(part: Extract<ArchivePart, { kind: 'mail' }>, maxBytes: number): Promise<ArchivedMail> {
   try {
-    if ((await stat(part.path)).size > maxBytes) return { id: part.id, unread: 'too_large' };
+    const { size, mtimeMs } = await stat(part.path);
+    if (size > maxBytes) return { id: part.id, unread: 'too_large' };
     // A memory of its own: what a pooled Buffer shares would go along to the thread.
     const bytes = new Uint8Array(await readFile(part.path));
-    return { id: part.id, bytes, sidecar: part.sidecar === null ? null : readFileSync(part.sidecar, 'utf8') };
+    const sidecar = part.sidecar === null ? null : readFileSync(part.sidecar, 'utf8');
+    return { id: part.id, bytes, sidecar, storedAt: mtimeMs > 0 ? instant(Math.floor(mtimeMs)) : null };
   } catch {
     return { id: part.id, unread: 'cannot_be_read' };
   }
@@ -143,7 +146,7 @@ async function* readMbox(
       const id = `${part.id}#${number}`;
       if (mail === null) yield { id: part.id, unread: 'no_mbox' };
       else if (mail.bytes === null) yield { id, unread: 'too_large' };
-      else yield { id, bytes: mail.bytes, sidecar: null };
+      else yield { id, bytes: mail.bytes, sidecar: null, storedAt: mail.at };
     }
   } catch {
     yield { id: `${part.id}#${number + 1}`, unread: 'cannot_be_read' };

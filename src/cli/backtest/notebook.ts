@@ -32,7 +32,7 @@ export class Notebook {
     }
     const list = listOf(result);
     if (list !== null) note(this.#lists[list], result);
-    if (result.receivedAt !== null) this.#countDay(dayOf(result.receivedAt), result);
+    if (result.clock === 'record') this.#countDay(dayOf(result.receivedAt), result);
   }
 
   #countDay(day: string, { verdict, severity }: Judged): void {

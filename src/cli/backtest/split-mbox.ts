@@ -1,5 +1,8 @@
-/** One mail of an mbox file. `bytes` null: longer than the limit; `size` counts its octets all the same. */
-export type MboxMail = { readonly bytes: Uint8Array | null; readonly size: number };
+import type { Instant } from '../../core/index.ts';
+import { parseMailDate } from '../../message/index.ts';
+
+/** One mail of an mbox file. `bytes` null: longer than the limit; `size` counts its octets all the same. `at`: the date of its From_ line. */
+export type MboxMail = { readonly bytes: Uint8Array | null; readonly size: number; readonly at: Instant | null };
 
 /** A From_ line, or a quoted one, is told within this many octets; a longer line is text. The same for every way the file is cut into chunks. */
 const tellingOctets = 1000;
@@ -37,7 +40,7 @@ class MailReader {
       const isWhole = starts && ends;
       if (isWhole && isSeparator(bytes, this.#afterBlank)) {
         if (this.#mail !== null) yield this.#mail.finish();
-        this.#mail = new GrowingMail(this.#maxBytes);
+        this.#mail = new GrowingMail(this.#maxBytes, dateOf(bytes));
         this.#afterBlank = false;
         continue;
       }
@@ -60,13 +63,15 @@ class MailReader {
 
 class GrowingMail {
   readonly #maxBytes: number;
+  readonly #at: Instant | null;
   readonly #pieces: Uint8Array[] = [];
   #size = 0;
   /** A blank line that may turn out to be the one before the next From_ line. */
   #blank: Uint8Array | null = null;
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, at: Instant | null) {
     this.#maxBytes = maxBytes;
+    this.#at = at;
   }
 
   add(bytes: Uint8Array, isBlank: boolean): void {
@@ -82,8 +87,8 @@ class GrowingMail {
   }
 
   finish(): MboxMail {
-    if (this.#size > this.#maxBytes) return { bytes: null, size: this.#size };
-    return { bytes: new Uint8Array(Buffer.concat(this.#pieces)), size: this.#size };
+    const [size, at] = [this.#size, this.#at];
+    return { bytes: size > this.#maxBytes ? null : new Uint8Array(Buffer.concat(this.#pieces)), size, at };
   }
 }
 
@@ -128,6 +133,12 @@ function isSeparator(line: Uint8Array, afterBlank: boolean): boolean {
   const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('latin1');
   if (/ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 0-3]?\d \d\d:\d\d/.test(text)) return true;
   return afterBlank && /\d{1,2}:\d{2}/.test(text) && /(?:19|20)\d{2}/.test(text);
+}
+
+/** `From sender date`; the sender has no space in what programs write. */
+function dateOf(line: Uint8Array): Instant | null {
+  const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('latin1');
+  return parseMailDate(text.replace(/^From \S+ +/, ''));
 }
 
 /** `>From `, `>>From ` … */

@@ -1,5 +1,5 @@
 import type { Severity } from '../../policy/index.ts';
-import { isStopped, type Judged, type MailResult, type Unread } from './judge-mail.ts';
+import { isStopped, type Clock, type Judged, type MailResult, type Unread } from './judge-mail.ts';
 import type { Counts } from './score-findings.ts';
 import { TimeHistogram, type TimeSummary } from './time-histogram.ts';
 
@@ -12,6 +12,8 @@ export type RuleCount = {
   readonly low: number;
 };
 
+export type DecidedRule = { readonly code: string; readonly policy: string; readonly returned: number; readonly released: number };
+
 /** The `summary` of `backtest --json`. */
 export type Summary = {
   readonly messages: number;
@@ -22,9 +24,16 @@ export type Summary = {
     readonly hold: { readonly hold: number; readonly deliver: number };
     readonly deliver: { readonly hold: number; readonly deliver: number };
   };
+  /** Where the labels come from: a sidecar, or what people decided on a hold of the gateway. */
+  readonly labels: { readonly sidecar: number; readonly decision: number };
+  /** Null with labels by decision: these are of mails that were stopped, so both rates would say 1 whatever the rules are. */
   readonly hold_recall: number | null;
   readonly false_hold_rate: number | null;
-  /** Share of rightly held mails all of whose expected reasons were given. */
+  /** Labelled mails that were held: the share that had to be. */
+  readonly hold_precision: number | null;
+  /** Labels by decision, by the rule that held the mail: how many were returned (or withdrawn), how many released to all. */
+  readonly decided_by_rule: readonly DecidedRule[];
+  /** Share of rightly held mails all of whose expected reasons were given; of those whose reasons are known. */
   readonly reasons_right: number | null;
   readonly missed: readonly string[];
   readonly false_holds: readonly string[];
@@ -42,6 +51,8 @@ export type Summary = {
   readonly findings: Readonly<Record<string, { readonly findings: number; readonly mails: number }>>;
   /** Where the envelopes came from: a sidecar, the mail's own header (no sidecar: Bcc may be missing), the gateway's record. */
   readonly envelopes: Readonly<Record<Judged['envelope'], number>>;
+  /** Where the times came from by which schedules were judged: the mail's header, the archive, the gateway's record, the run itself. */
+  readonly clocks: Readonly<Record<Clock, number>>;
   /** Mails in `messages` whose inspection threw, overran or crashed; they count as held. */
   readonly inspection_failed: number;
   /** Mails not in `messages`, by reason. */
@@ -60,6 +71,9 @@ export class Tally {
   readonly #confusion = { hold: { hold: 0, deliver: 0 }, deliver: { hold: 0, deliver: 0 } };
   readonly #bySeverity = { high: 0, medium: 0, low: 0 };
   readonly #envelopes = { sidecar: 0, header: 0, record: 0 };
+  readonly #clocks = { header: 0, archive: 0, record: 0, now: 0 };
+  readonly #labels = { sidecar: 0, decision: 0 };
+  readonly #decidedByRule = new Counters<{ returned: number; released: number }>(() => ({ returned: 0, released: 0 }));
   readonly #missed: string[] = [];
   readonly #falseHolds: string[] = [];
   readonly #byReason = new Counters<Counts>(() => ({ found: 0, missed: 0, extra: 0 }));
@@ -70,8 +84,8 @@ export class Tally {
   readonly #unread = new Counters<{ mails: number }>(() => ({ mails: 0 }));
   #messages = 0;
   #held = 0;
-  #labelled = 0;
   #right = 0;
+  #rightOf = 0;
   #failed = 0;
   #bytes = 0;
   #ruleSet: string | null = null;
@@ -83,10 +97,11 @@ export class Tally {
       return;
     }
     this.#messages += 1;
-    this.#bytes += result.size ?? 0;
+    this.#bytes += result.size;
     this.#ruleSet = result.ruleSet;
     this.#policySet = result.policySet;
     this.#envelopes[result.envelope] += 1;
+    this.#clocks[result.clock] += 1;
     if (result.failed !== null) this.#failed += 1;
     if (result.tookMs !== null) this.times.add(result.tookMs);
     if (isStopped(result.verdict)) this.#addHeld(result);
@@ -112,43 +127,56 @@ export class Tally {
     for (const [rule, worst] of rules) this.#byRule.at(rule)[worst] += 1;
   }
 
-  #addLabelled({ id, verdict, expected, reasons }: Judged): void {
+  #addLabelled({ id, verdict, expected, reasons, envelope }: Judged): void {
     if (expected === null) return;
-    this.#labelled += 1;
-    const got = new Set(reasons.map(({ code }) => code));
-    for (const code of new Set(expected.reasons)) this.#byReason.at(code)[got.has(code) ? 'found' : 'missed'] += 1;
-    for (const code of got) if (!expected.reasons.includes(code)) this.#byReason.at(code).extra += 1;
+    this.#labels[envelope === 'record' ? 'decision' : 'sidecar'] += 1;
     const wanted = isStopped(expected.verdict) ? 'hold' : 'deliver';
     const given = isStopped(verdict) ? 'hold' : 'deliver';
     this.#confusion[wanted][given] += 1;
     if (wanted === 'hold' && given === 'deliver') this.#missed.push(id);
     if (wanted === 'deliver' && given === 'hold') this.#falseHolds.push(id);
-    if (wanted === 'hold' && given === 'hold' && expected.reasons.every((code) => got.has(code))) this.#right += 1;
+    if (envelope === 'record')
+      for (const rule of new Set(reasons.map(({ code, policy }) => `${code} ${policy}`)))
+        this.#decidedByRule.at(rule)[wanted === 'hold' ? 'returned' : 'released'] += 1;
+    // Who returns a mail does not say which of its reasons was the right one.
+    if (expected.reasons !== null) this.#addReasons(expected.reasons, reasons, wanted === 'hold' && given === 'hold');
+  }
+
+  #addReasons(expected: readonly string[], reasons: Judged['reasons'], rightlyHeld: boolean): void {
+    const got = new Set(reasons.map(({ code }) => code));
+    for (const code of new Set(expected)) this.#byReason.at(code)[got.has(code) ? 'found' : 'missed'] += 1;
+    for (const code of got) if (!expected.includes(code)) this.#byReason.at(code).extra += 1;
+    if (!rightlyHeld) return;
+    this.#rightOf += 1;
+    if (expected.every((code) => got.has(code))) this.#right += 1;
   }
 
   summary(): Summary {
     const { hold, deliver } = this.#confusion;
+    const { sidecar, decision } = this.#labels;
+    const chosen = decision > 0;
     return {
       messages: this.#messages,
       held: this.#held,
-      labelled: this.#labelled,
+      labelled: sidecar + decision,
+      labels: { sidecar, decision },
       confusion: structuredClone(this.#confusion),
-      hold_recall: share(hold.hold, hold.hold + hold.deliver),
-      false_hold_rate: share(deliver.hold, deliver.hold + deliver.deliver),
-      reasons_right: share(this.#right, hold.hold),
+      hold_recall: chosen ? null : share(hold.hold, hold.hold + hold.deliver),
+      false_hold_rate: chosen ? null : share(deliver.hold, deliver.hold + deliver.deliver),
+      hold_precision: share(hold.hold, hold.hold + deliver.hold),
+      decided_by_rule: this.#decidedByRule.sorted().map(([rule, counts]) => ({ ...ruleOf(rule), ...counts })),
+      reasons_right: share(this.#right, this.#rightOf),
       missed: this.#missed,
       false_holds: this.#falseHolds,
       by_reason: Object.fromEntries(this.#byReason.sorted()),
       pii: Object.fromEntries(this.#pii.sorted().map(([type, counts]) => [type, scored(counts)])),
       took_ms: this.times.summary(),
       by_severity: { ...this.#bySeverity },
-      by_rule: this.#byRule.sorted().map(([rule, counts]) => {
-        const [code = '', policy = ''] = rule.split(' ');
-        return { code, policy, ...counts };
-      }),
+      by_rule: this.#byRule.sorted().map(([rule, counts]) => ({ ...ruleOf(rule), ...counts })),
       recorded: Object.fromEntries(this.#recorded.sorted().map(([code, { mails }]) => [code, mails])),
       findings: Object.fromEntries(this.#findings.sorted()),
       envelopes: { ...this.#envelopes },
+      clocks: { ...this.#clocks },
       inspection_failed: this.#failed,
       unread: Object.fromEntries(this.#unread.sorted().map(([why, { mails }]) => [why, mails])),
       bytes: this.#bytes,
@@ -156,6 +184,11 @@ export class Tally {
       policy_set: this.#policySet,
     };
   }
+}
+
+function ruleOf(rule: string): { readonly code: string; readonly policy: string } {
+  const [code = '', policy = ''] = rule.split(' ');
+  return { code, policy };
 }
 
 const scored = ({ found, missed, extra }: Counts): PiiScore => ({

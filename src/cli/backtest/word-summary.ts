@@ -44,6 +44,11 @@ function wordHead(summary: Summary, seconds: number | null): string[] {
   ];
   if (envelopes.header > 0)
     lines.push(`${envelopes.header} mails without sidecar: envelope taken from the header, so Bcc recipients may be missing`);
+  if (summary.clocks.archive > 0)
+    lines.push(
+      `${summary.clocks.archive} mails without a date in their header: schedules judged by the archive's (From_ line, time of the file)`,
+    );
+  if (summary.clocks.now > 0) lines.push(`${summary.clocks.now} mails without any date: schedules judged by the time of this run`);
   if (failed > 0) lines.push(`${failed} inspections did not end by themselves and count as held`);
   for (const [why, count] of Object.entries(summary.unread)) lines.push(`${count} mails left out: ${unreadWords[why as Unread]}`);
   return lines;
@@ -72,11 +77,27 @@ function wordLabels(summary: Summary): string[] {
       ],
     ),
     '',
-    `hold recall ${percent(summary.hold_recall)}, false holds ${percent(summary.false_hold_rate)}, all reasons right ${percent(summary.reasons_right)}`,
+    ...wordRates(summary),
   ];
   if (summary.missed.length > 0) lines.push(`missed: ${wordIds(summary.missed)}`);
   if (summary.false_holds.length > 0) lines.push(`held for nothing: ${wordIds(summary.false_holds)}`);
   return lines;
+}
+
+function wordRates(summary: Summary): string[] {
+  const { labels, hold_precision: precision } = summary;
+  if (labels.decision === 0)
+    return [
+      `hold recall ${percent(summary.hold_recall)}, false holds ${percent(summary.false_hold_rate)}, all reasons right ${percent(summary.reasons_right)}`,
+    ];
+  return [
+    `${labels.decision} of ${summary.messages} records have an answer by people's decision; of the held ones ${percent(precision)} were rightly held`,
+    'mail that went out has no answer: what was missed cannot be told from records',
+    ...block(
+      ['RULE', 'POLICY', 'RETURNED', 'RELEASED'],
+      summary.decided_by_rule.map(({ code, policy, returned, released }) => [code, policy, `${returned}`, `${released}`]),
+    ),
+  ];
 }
 
 export function wordChanges(changes: Changes): string {

@@ -1,17 +1,15 @@
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import { isoTime, parseMessageId, type MessageId, type Result } from '../../core/index.ts';
+import { parseMessageId, type MessageId, type Result } from '../../core/index.ts';
 import type { Refusal, Stage, User } from '../../gateway/index.ts';
 import { holdStates, type Hold } from '../../quarantine/index.ts';
 import type { Address } from '../../message/index.ts';
 import { hashSecret } from '../auth/secret.ts';
-import { statusOf } from '../refusal-status.ts';
-import { refusalTexts } from '../ui/word-lists.ts';
 import type { WebDeps } from '../web-deps.ts';
+import { addAddressApi, addDelayApi } from './delays-and-addresses.ts';
 import { auditJson, holdDetailJson, holdJson, messageJson } from './json.ts';
 import { openApi } from './open-api.ts';
-
-type ApiEnv = { Variables: { user: User } };
+import { fail, refused, unreadable, type ApiEnv } from './refuse.ts';
 
 const page = { limit: z.coerce.number().int().min(1).max(500).default(100), offset: z.coerce.number().int().min(0).default(0) };
 const holdsQuery = z.object({ state: z.enum(holdStates).optional(), ...page });
@@ -42,6 +40,8 @@ export function createApi(deps: WebDeps): Hono<ApiEnv> {
   });
   addHolds(api, deps);
   addLists(api, deps);
+  addDelayApi(api, deps);
+  addAddressApi(api, deps);
   return api;
 }
 
@@ -132,17 +132,3 @@ async function decide<Body>(
   const result = await act(id, body.data);
   return result.ok ? c.json(holdJson(result.value)) : refused(c, result.error);
 }
-
-function refused(c: Context<ApiEnv>, refusal: Refusal): Response {
-  const { code, by, at } = refusal;
-  return c.json(
-    { error: { code, message: { ja: refusalTexts.ja[code], en: refusalTexts.en[code] }, by, at: at === null ? null : isoTime(at) } },
-    statusOf(refusal),
-  );
-}
-
-const unreadable = (c: Context<ApiEnv>): Response =>
-  fail(c, 422, 'invalid_request', '要求の形が正しくありません。', 'The request has the wrong shape.');
-
-const fail = (c: Context<ApiEnv>, status: 401 | 422, code: string, ja: string, en: string): Response =>
-  c.json({ error: { code, message: { ja, en } } }, status);

@@ -1,6 +1,6 @@
 import type { AuditRecord } from '../../audit/index.ts';
 import { isoTime } from '../../core/index.ts';
-import type { StoredMessage } from '../../gateway/index.ts';
+import type { AddressProposal, AllowListEntry, DecidedAddress, DelayedMail, StoredMessage } from '../../gateway/index.ts';
 import type { Reason } from '../../policy/index.ts';
 import type { Hold } from '../../quarantine/index.ts';
 
@@ -71,3 +71,38 @@ const tagsOf = ({ inspection }: StoredMessage): readonly string[] => [
 ];
 
 export const auditJson = ({ seq, at, event, previous, hash }: AuditRecord): Json => ({ seq, at: isoTime(at), ...event, previous, hash });
+
+export const delayedJson = ({ message, recipients, goesAt, reasons, isOwn, mayStop }: DelayedMail): Json => ({
+  id: message.id,
+  from: message.spooled.envelope.mailFrom,
+  recipients: recipients.map((address) => ({ address })),
+  received_at: isoTime(message.spooled.envelope.receivedAt),
+  goes_at: isoTime(goesAt),
+  policies: [...new Map(reasons.map(({ policy, version, title }) => [policy, { policy, policy_version: version, title }])).values()],
+  own: isOwn,
+  may_stop: mayStop,
+});
+
+export const proposalJson = ({ id, customer, address, releases, proposedAt, lastAt, releasedBy }: AddressProposal): Json => ({
+  id,
+  customer,
+  address,
+  releases,
+  proposed_at: isoTime(proposedAt),
+  last_at: isoTime(lastAt),
+  released_by: releasedBy,
+});
+
+/** Times as the list has them. */
+export const decidedAddressJson = (entry: AllowListEntry & Partial<Pick<DecidedAddress, 'id'>>): Json => ({
+  id: entry.id,
+  decision: entry.decision,
+  customer: entry.customer,
+  address: entry.address,
+  releases: entry.releases,
+  proposed_at: entry.proposedAt,
+  released_by: entry.releasedBy === '' ? [] : entry.releasedBy.split(' '),
+  decided_at: entry.decidedAt,
+  decided_by: entry.decidedBy,
+  reason: entry.reason,
+});

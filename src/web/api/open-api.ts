@@ -17,6 +17,13 @@ const body = (required: readonly string[], properties: object): object => ({
 const hold = { $ref: '#/components/schemas/Hold' };
 const list = (name: string, items: object): object => ({ type: 'object', properties: { [name]: { type: 'array', items } } });
 
+const decideAddress = (summary: string): object => ({
+  summary,
+  parameters: [id],
+  requestBody: body(['reason'], { reason: text, standing: { type: 'string', enum: ['open', 'accepted', 'dismissed'] } }),
+  responses: { ...answers({ type: 'object' }), 503: { $ref: '#/components/responses/Error' } },
+});
+
 /** The API in OpenAPI 3.1. */
 export const openApi = {
   openapi: '3.1.0',
@@ -48,6 +55,24 @@ export const openApi = {
         responses: answers(hold),
       },
     },
+    '/delayed': { get: { summary: 'Mail that a policy has wait, soonest first', responses: answers(list('delayed', { type: 'object' })) } },
+    '/delayed/{id}/stop': {
+      post: {
+        summary: 'Stop a waiting mail: `held` for a decision; `cancelled` when it is your own',
+        parameters: [id],
+        requestBody: { ...body([], { reason: text }), required: false },
+        responses: answers({ type: 'object', properties: { id: text, outcome: text, hold } }),
+      },
+    },
+    '/addresses': {
+      get: {
+        summary: 'Addresses that releases propose for customer records, and what was decided on them',
+        responses: answers(list('proposals', { type: 'object' })),
+      },
+    },
+    '/addresses/export': { get: { summary: 'The accepted addresses as CSV', responses: { 200: { description: 'text/csv' } } } },
+    '/addresses/{id}/accept': { post: decideAddress('It counts as registered from now on') },
+    '/addresses/{id}/dismiss': { post: decideAddress('It is not proposed again; an accepted one no longer counts') },
     '/messages': {
       get: {
         summary: 'Accepted mail',

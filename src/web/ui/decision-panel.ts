@@ -3,7 +3,7 @@ import type { Instant } from '../../core/index.ts';
 import type { CustomerLabels, HoldView } from '../../gateway/index.ts';
 import { customerName, dueText, maskedId, shortTime, visible } from './format.ts';
 import { csrfField, icon, type Html, type Viewer } from './layout.ts';
-import { reasonTitle } from './sentence.ts';
+import { heldReasons, reasonTitle } from './sentence.ts';
 import type { Texts } from './texts.ts';
 
 /** What had been typed when a decision was refused: it is not lost. */
@@ -103,9 +103,7 @@ function releaseForm(viewer: Viewer, view: HoldView, draft: Draft | null, labels
 function recipientChoice(view: HoldView, address: string, index: number, send: boolean, labels: CustomerLabels, t: Texts): Html {
   const verdict = view.message.inspection?.verdict.recipients.find((one) => one.address === address);
   const named = verdict === undefined || verdict.customer === null ? '' : html`<b>${customerName(verdict.customer, labels, t)}</b> `;
-  const blamed = view.message.inspection?.verdict.reasons.find(
-    ({ holds, recipients }) => holds && (recipients as readonly string[]).includes(address),
-  );
+  const blamed = heldReasons(view.message).find(({ recipients }) => (recipients as readonly string[]).includes(address));
   const choice = (value: 'drop' | 'send', label: string, chosen: boolean): Html =>
     html`<label
       ><input

@@ -6,9 +6,10 @@ import { decisionPanel, type Draft } from './decision-panel.ts';
 import { evidenceSections } from './evidence.ts';
 import { fullTime, shortTime, visible } from './format.ts';
 import { csrfField, icon, page, type Html, type Viewer } from './layout.ts';
-import { mainReason, reasonTitle, verdictSentence } from './sentence.ts';
+import { heldReasons, mainReason, reasonTitle, verdictSentence } from './sentence.ts';
 import { texts, type Language, type Texts } from './texts.ts';
-import { reasonTags, riskBadge } from './tray.ts';
+import { riskBadge } from './risk-badge.ts';
+import { reasonTags } from './tray.ts';
 import { flowCard } from './flow-card.ts';
 
 export type HoldPageParts = {
@@ -17,7 +18,8 @@ export type HoldPageParts = {
   readonly explain: (reason: Reason, language: Language) => string;
   /** Why the last try was refused, with what had been typed; null on a plain visit. */
   readonly refused: { readonly refusal: Refusal; readonly draft: Draft } | null;
-  readonly undone: boolean;
+  /** What has just been done to it. */
+  readonly done: 'undone' | 'stopped' | null;
 };
 
 /** A hold in the order of a supervisor's questions: what is wrong, whose data to whom, where it stands, why, what to do. */
@@ -57,7 +59,7 @@ export function holdPage(viewer: Viewer, view: HoldView, parts: HoldPageParts): 
   return page(viewer, view.isOwn && viewer.user.role === 'sender' ? 'mine' : 'tray', sentence, bar, main);
 }
 
-function notices(viewer: Viewer, { hold }: HoldView, { refused, undone, now }: HoldPageParts, t: Texts): Html {
+function notices(viewer: Viewer, { hold, mayDecide }: HoldView, { refused, done, now }: HoldPageParts, t: Texts): Html {
   const by =
     refused === null || refused.refusal.by === null
       ? ''
@@ -77,11 +79,11 @@ function notices(viewer: Viewer, { hold }: HoldView, { refused, undone, now }: H
           <form method="post" action="/holds/${hold.id}/undo">${csrfField(viewer)}<button class="btn sm">${t.undo}</button></form>
         </div>`
       : '';
-  return html`${refusal}${undone && hold.state === 'held' ? html`<div class="undo" role="status">${t.undone}</div>` : ''}${undo}`;
+  return html`${refusal}${done !== null && hold.state === 'held' ? html`<div class="undo" role="status">${done === 'stopped' && !mayDecide ? t.stoppedOnly : t[done]}</div>` : ''}${undo}`;
 }
 
 function reasonsCard({ message }: HoldView, { explain }: HoldPageParts, language: Language, t: Texts): Html {
-  const reasons = (message.inspection?.verdict.reasons ?? []).filter(({ holds }) => holds);
+  const reasons = heldReasons(message);
   const first = mainReason(message);
   const ordered = reasons.toSorted((a, b) => Number(b === first) - Number(a === first));
   return html`<section class="card" aria-labelledby="w">

@@ -59,7 +59,13 @@ async function show(
 ): Promise<Response> {
   const view = await deps.review.view(id, { via: 'web', user: c.get('user') });
   if (!view.ok) return notFound(c);
-  const parts = { labels: deps.labels, now: deps.clock.now(), explain: deps.explain, refused, undone: c.req.query('undone') === '1' };
+  const parts = {
+    labels: deps.labels,
+    now: deps.clock.now(),
+    explain: deps.explain,
+    refused,
+    done: c.req.query('undone') === '1' ? 'undone' : c.req.query('stopped') === '1' ? 'stopped' : null,
+  } as const;
   return c.html(holdPage(viewerOf(c, deps), view.value, parts), refused === null ? 200 : statusOf(refused.refusal));
 }
 

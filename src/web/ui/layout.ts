@@ -14,13 +14,14 @@ export type Viewer = {
   readonly theme: Theme;
   readonly organisation: string;
 };
-export type PageName = 'tray' | 'mine' | 'history' | 'audit' | 'help';
+export type PageName = 'tray' | 'mine' | 'history' | 'addresses' | 'audit' | 'help';
 
 const paths: Readonly<Record<string, string>> = {
   tray: 'M4 13h4l1.5 3h5L16 13h4M4 13V19h16v-6M4 13l3-8h10l3 8',
   mine: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 20c1-4 4-5.5 8-5.5s7 1.5 8 5.5',
   history: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.5 2',
   audit: 'M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h7',
+  addresses: 'M4 6h16v12H4zM4 7l8 6 8-6',
   help: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5M12 7.8v.1',
   back: 'M15 5l-7 7 7 7',
   return: 'M9 7 4 12l5 5M4 12h11a5 5 0 0 1 5 5v1',
@@ -71,15 +72,22 @@ export function pagesOf(user: User): readonly PageName[] {
       return ['tray', 'mine', 'history', 'help'];
     case 'auditor':
     case 'admin':
-      return ['tray', 'mine', 'history', 'audit', 'help'];
+      return ['tray', 'mine', 'history', 'addresses', 'audit', 'help'];
     case 'policy_admin':
-      return ['tray', 'mine', 'history', 'help'];
+      return ['tray', 'mine', 'history', 'addresses', 'help'];
     default:
       return user.role satisfies never;
   }
 }
 
-const hrefs: Readonly<Record<PageName, string>> = { tray: '/holds', mine: '/mine', history: '/history', audit: '/audit', help: '/help' };
+const hrefs: Readonly<Record<PageName, string>> = {
+  tray: '/holds',
+  mine: '/mine',
+  history: '/history',
+  addresses: '/addresses',
+  audit: '/audit',
+  help: '/help',
+};
 
 export const csrfField = (viewer: Viewer): Html => html`<input type="hidden" name="csrf" value="${viewer.csrf}" />`;
 

@@ -1,11 +1,13 @@
 import type { Hono } from 'hono';
 import { verifyChain, type AuditRecord } from '../../audit/index.ts';
 import { reasonCodes } from '../../policy/index.ts';
+import type { Refusal } from '../../gateway/index.ts';
 import type { Hold, HoldState } from '../../quarantine/index.ts';
 import type { WebDeps, WebEnv } from '../web-deps.ts';
 import { errorPage, pagesOf, type PageName } from './layout.ts';
 import { auditPage, helpPage, historyPage, minePage } from './lists.ts';
-import { trayPage, trayTabs, type HeldRow, type TrayFilter, type TrayTab } from './tray.ts';
+import { trayPage, trayTabs, type HeldRow, type StopNote, type TrayFilter, type TrayTab } from './tray.ts';
+import { texts } from './texts.ts';
 import { viewerOf } from './viewer.ts';
 
 const pageSize = 50;
@@ -16,11 +18,12 @@ const gates: Readonly<Record<string, PageName>> = {
   '/mine': 'mine',
   '/history': 'history',
   '/audit': 'audit',
+  '/addresses': 'addresses',
   '/help': 'help',
 };
 
 export function addListRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
-  const { store, labels, clock, review } = deps;
+  const { store, labels, clock, review, delays } = deps;
   for (const [path, name] of Object.entries(gates))
     app.get(path, (c, next) => {
       const viewer = viewerOf(c, deps);
@@ -29,12 +32,14 @@ export function addListRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
   app.get('/holds', async (c) => {
     const viewer = viewerOf(c, deps);
     const departments = review.departmentsOf(viewer.user);
-    const [held, recent] = await Promise.all([
+    const [delayed, held, recent] = await Promise.all([
+      delays.list(viewer.user),
       store.holds({ states: ['held'], departments, approver: viewer.user.email, limit: maxHolds, offset: 0 }),
       store.holds({ states: decidedStates, departments, approver: viewer.user.email, limit: pageSize, offset: 0 }),
     ]);
     const filter = readFilter((name) => c.req.query(name));
     const lists: Readonly<Record<TrayTab, readonly Hold[]>> = {
+      delayed: [],
       approval: held.filter(({ phase }) => phase !== 'self_check'),
       self: held.filter(({ phase }) => phase === 'self_check'),
       recent,
@@ -45,14 +50,17 @@ export function addListRoutes(app: Hono<WebEnv>, deps: WebDeps): void {
     const ordered = filter.tab === 'recent' ? matching : matching.toSorted((a, b) => a.dueAt - b.dueAt);
     const offset = count(c.req.query('offset'));
     const rows = await withMessages(deps, ordered.slice(offset, offset + pageSize));
-    const counts = { approval: lists.approval.length, self: lists.self.length, recent: lists.recent.length };
+    const counts = { approval: lists.approval.length, self: lists.self.length, delayed: delayed.length, recent: lists.recent.length };
     const next = offset + pageSize < ordered.length ? offset + pageSize : null;
-    return c.html(trayPage(viewer, { filter, rows, total: ordered.length, counts, next }, labels, clock.now()));
+    const note = noteOf((name) => c.req.query(name));
+    return c.html(trayPage(viewer, { filter, rows, delayed, note, total: ordered.length, counts, next }, labels, clock.now()));
   });
   app.get('/mine', async (c) => {
     const viewer = viewerOf(c, deps);
     const holds = await store.holds({ departments: null, ownedBy: viewer.user.email, limit: pageSize, offset: 0 });
-    return c.html(minePage(viewer, await withMessages(deps, holds), labels, clock.now()));
+    const delayed = (await delays.list(viewer.user)).filter(({ isOwn }) => isOwn);
+    const note = noteOf((name) => c.req.query(name));
+    return c.html(minePage(viewer, { rows: await withMessages(deps, holds), delayed, note }, labels, clock.now()));
   });
   app.get('/history', async (c) => {
     const viewer = viewerOf(c, deps);
@@ -78,6 +86,12 @@ function readFilter(query: (name: string) => string | undefined): TrayFilter {
     risk: risk === 'high' || risk === 'medium' || risk === 'low' ? risk : null,
     reason: reasonCodes.find((code) => code === query('reason')) ?? null,
   };
+}
+
+function noteOf(query: (name: string) => string | undefined): StopNote | null {
+  if (query('taken_back') === '1') return { kind: 'taken_back' };
+  const code = Object.keys(texts.ja.refusal).find((one) => one === query('refused'));
+  return code === undefined ? null : { kind: 'refused', code: code as Refusal['code'] };
 }
 
 const count = (text: string | undefined): number => (text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : 0);

@@ -1,16 +1,25 @@
 import { html } from 'hono/html';
 import type { AuditRecord } from '../../audit/index.ts';
 import type { Instant } from '../../core/index.ts';
-import type { CustomerLabels, StoredMessage } from '../../gateway/index.ts';
+import type { CustomerLabels, DelayedMail, StoredMessage } from '../../gateway/index.ts';
+import { delayedRows } from './delayed-list.ts';
 import { fullTime, visible } from './format.ts';
 import { page, type Html, type Viewer } from './layout.ts';
 import { verdictSentence } from './sentence.ts';
 import { texts, type Texts } from './texts.ts';
-import { heldRow, type HeldRow } from './tray.ts';
+import { heldRow, stopNote, type HeldRow, type StopNote } from './tray.ts';
 
-/** The viewer's own held mails. */
-export function minePage(viewer: Viewer, rows: readonly HeldRow[], labels: CustomerLabels, now: Instant): Html {
+export type Mine = { readonly rows: readonly HeldRow[]; readonly delayed: readonly DelayedMail[]; readonly note: StopNote | null };
+
+/** The viewer's own mails: those that wait for their time, then the held ones. */
+export function minePage(viewer: Viewer, { rows, delayed, note }: Mine, labels: CustomerLabels, now: Instant): Html {
   const t = texts[viewer.language];
+  const waiting =
+    delayed.length === 0
+      ? ''
+      : html`<h2 class="grp">${t.tabDelayed}　${t.items(delayed.length)}</h2>
+          ${delayedRows(viewer, delayed, now, t)}
+          <h2 class="grp">${t.heldOnes}</h2>`;
   const list =
     rows.length === 0 ? html`<div class="empty"><p>${t.emptyMine}</p></div>` : html`${rows.map((row) => heldRow(row, labels, now, t))}`;
   return page(
@@ -19,7 +28,7 @@ export function minePage(viewer: Viewer, rows: readonly HeldRow[], labels: Custo
     t.mine,
     html`<h1>${t.mine}</h1>
       <span class="sub">${t.items(rows.length)}</span>`,
-    html`<section class="list" aria-label="${t.mine}">${list}</section>`,
+    html`<section class="list" aria-label="${t.mine}">${stopNote(note, t)}${waiting}${list}</section>`,
   );
 }
 

@@ -5,6 +5,8 @@ import { logIn, openSession } from '../auth/log-in.ts';
 import { isSameOrigin, localPath } from '../auth/request-origin.ts';
 import { hashSecret } from '../auth/secret.ts';
 import type { WebDeps, WebEnv } from '../web-deps.ts';
+import { addAddressRoutes } from './address-routes.ts';
+import { addDelayRoutes } from './delay-routes.ts';
 import { addHoldRoutes } from './hold-routes.ts';
 import { errorPage, logInPage } from './layout.ts';
 import { addListRoutes } from './list-routes.ts';
@@ -50,6 +52,8 @@ export function addPages(app: Hono<WebEnv>, deps: WebDeps): void {
   });
   addListRoutes(app, deps);
   addHoldRoutes(app, deps);
+  addDelayRoutes(app, deps);
+  addAddressRoutes(app, deps);
 }
 
 const cookieName = ({ settings }: WebDeps): string => (settings.secureCookies ? '__Host-sekisho' : 'sekisho');

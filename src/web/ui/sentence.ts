@@ -5,10 +5,16 @@ import type { Texts } from './texts.ts';
 
 const rank = { high: 0, medium: 1, low: 2 } as const;
 
+/** Why the mail is held: the reasons that hold; of a mail that waited and was stopped, those that had it wait. */
+export function heldReasons({ inspection }: StoredMessage): readonly Reason[] {
+  const reasons = inspection?.verdict.reasons ?? [];
+  const holding = reasons.filter(({ holds }) => holds);
+  return holding.length > 0 ? holding : reasons.filter(({ action, mode }) => action === 'delay' && mode === 'enforce');
+}
+
 /** The reason that weighs most, the one the sentence is about; null where none is known. */
 export function mainReason(message: StoredMessage): Reason | null {
-  const reasons = message.inspection?.verdict.reasons ?? [];
-  return reasons.filter(({ holds }) => holds).toSorted((a, b) => rank[a.severity] - rank[b.severity])[0] ?? null;
+  return heldReasons(message).toSorted((a, b) => rank[a.severity] - rank[b.severity])[0] ?? null;
 }
 
 /** One sentence for the tray and the head of a hold: whose data goes to whom. Made of codes and labels only, never of the mail's text. */

@@ -1,5 +1,14 @@
 import type { Texts } from './texts-ja.ts';
-import { auditTexts, reasonTexts, refusalTexts, roleTexts, severityTexts, stateTexts, typeTexts } from './word-lists.ts';
+import {
+  addressRefusalTexts,
+  auditTexts,
+  reasonTexts,
+  refusalTexts,
+  roleTexts,
+  severityTexts,
+  stateTexts,
+  typeTexts,
+} from './word-lists.ts';
 
 /** The English twins. A key that is missing here does not compile. */
 export const en: Texts = {
@@ -7,6 +16,7 @@ export const en: Texts = {
   tray: 'Held mail',
   mine: 'My mail',
   history: 'History',
+  addresses: 'Proposed addresses',
   audit: 'Audit log',
   help: 'Help',
   main: 'Main',
@@ -25,6 +35,8 @@ export const en: Texts = {
   tabApproval: 'Waiting for approval',
   tabSelf: 'Waiting for sender',
   tabRecent: 'Recent decisions',
+  tabDelayed: 'Waiting to go',
+  heldOnes: 'Held',
   soon: 'Decide within 30 minutes',
   later: 'Later',
   risk: 'Risk',
@@ -34,6 +46,18 @@ export const en: Texts = {
   clear: 'Clear',
   emptyTray: 'No mail is held.',
   emptyFilter: 'No held mail matches.',
+  emptyDelayed: 'No mail waits for its time.',
+  emptyDelayedHint: 'Mail that a policy delays stands here until it goes.',
+  goesAt: (t) => `goes ${t}`,
+  takenAt: (t) => `taken ${t}`,
+  byPolicies: (policies) => `policy ${policies}`,
+  stop: 'Stop it',
+  stopHint: 'A stopped mail is held; an approver decides on it.',
+  stopped: 'Stopped. Look at the content, then return or release it. If nobody decides, it is not sent.',
+  stoppedOnly: 'Stopped. An approver decides on it; if nobody does, it is not sent.',
+  takeBack: 'Take it back',
+  takeBackHint: 'Nobody gets it; it comes back to you.',
+  takenBack: 'Taken back. The mail comes back to you.',
   emptyMine: 'No mail of yours needs attention.',
   seeHistory: 'See the history',
   left: (m) => `${m} min left`,
@@ -156,6 +180,33 @@ export const en: Texts = {
   chainOk: (n) => `Chain intact (the ${n} records shown)`,
   chainBad: (n) => `Chain broken: record ${n} does not follow. Stop writing and secure a copy of the store.`,
   kind: 'Kind',
+  addressOpen: 'Proposals',
+  addressIntro:
+    'One customer’s data was released to one address again and again, so it may be that customer’s own. Once accepted, it counts as registered from the next mail on. Nothing is accepted by itself.',
+  addressNone: 'No address is proposed.',
+  addressNoneHint: 'An address stands here once mail about one customer was released to it customers.propose_after times (2 by default).',
+  addressNoCustomers:
+    'There are no customer data, so nothing can be proposed. Set customers.file in sekisho.yaml, or run sekisho customers import.',
+  addressNoneAccepted: 'No address is accepted.',
+  addressReleased: (n, first, last) => `released ${n} times, proposed ${first}, last released ${last}`,
+  addressReleasedBy: (people) => `released by ${people}`,
+  addressWhy: 'How you know that it is the customer’s address, or why not',
+  addressWhyExample: 'for example: called the registered number, the customer confirmed it',
+  addressVerb: { accept: 'Accept', dismiss: 'Dismiss' },
+  addressRevoke: 'No longer accept',
+  addressDecided: { accepted: 'Accepted addresses', dismissed: 'Dismissed addresses' },
+  addressTimes: (n) => `released ${n} times`,
+  addressExport: 'Save accepted addresses as CSV',
+  addressBadRows: (lines) => `Line ${lines} of the allow list (customers.allow_list) cannot be read and counts for nothing.`,
+  addressDone: {
+    accepted: 'Accepted. It counts as registered from the next mail on.',
+    accepted_later:
+      'Accepted. It counts as registered once the gateway has read the list again (within 30 seconds; with rules.watch: false at SIGHUP).',
+    dismissed: 'It does not count as registered.',
+    dismissed_later:
+      'It does not count as registered once the gateway has read the list again (within 30 seconds; with rules.watch: false at SIGHUP).',
+  },
+  addressRefusal: addressRefusalTexts.en,
   nobody: '(no return address)',
   stages: { inspect: 'to be checked', held: 'held', deliver: 'being delivered', done: 'done' },
   errors: {

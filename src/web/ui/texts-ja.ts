@@ -1,9 +1,18 @@
 import type { AuditEvent } from '../../audit/index.ts';
 import type { UnscannableReason } from '../../extract/index.ts';
-import type { Refusal, Role } from '../../gateway/index.ts';
+import type { AddressRefusal, Refusal, Role } from '../../gateway/index.ts';
 import type { BuiltInReason, Severity } from '../../policy/index.ts';
 import type { HoldState } from '../../quarantine/index.ts';
-import { auditTexts, reasonTexts, refusalTexts, roleTexts, severityTexts, stateTexts, typeTexts } from './word-lists.ts';
+import {
+  addressRefusalTexts,
+  auditTexts,
+  reasonTexts,
+  refusalTexts,
+  roleTexts,
+  severityTexts,
+  stateTexts,
+  typeTexts,
+} from './word-lists.ts';
 
 /** The Japanese texts; their shape is the catalogue's. */
 export const ja = {
@@ -12,6 +21,7 @@ export const ja = {
   tray: '保留トレイ',
   mine: '自分のメール',
   history: '履歴',
+  addresses: '登録の提案',
   audit: '監査ログ',
   help: 'ヘルプ',
   main: 'メイン',
@@ -30,6 +40,8 @@ export const ja = {
   tabApproval: '承認待ち',
   tabSelf: '本人の確認待ち',
   tabRecent: '最近の判断',
+  tabDelayed: '送信待ち',
+  heldOnes: '保留',
   soon: '30分以内に判断が必要',
   later: 'このあと',
   risk: 'リスク',
@@ -39,6 +51,18 @@ export const ja = {
   clear: '条件をクリア',
   emptyTray: '保留はありません。',
   emptyFilter: '条件に合う保留はありません。',
+  emptyDelayed: '時間をおいて送信するメールはありません。',
+  emptyDelayedHint: '規則（delay）で待っているメールが、送信の時刻まで、ここに並びます。',
+  goesAt: (t: string) => `${t} に送信`,
+  takenAt: (t: string) => `${t} に受け付け`,
+  byPolicies: (policies: string) => `規則 ${policies}`,
+  stop: '送信を止める',
+  stopHint: '止めたメールは保留になり、承認者が判断します。',
+  stopped: '送信を止めました。内容を確かめて、差し戻すか、送信を許可してください。判断がなければ送信されません。',
+  stoppedOnly: '送信を止めました。承認者が判断します。判断がなければ送信されません。',
+  takeBack: '送信を取りやめる',
+  takeBackHint: 'どの宛先にも送信されず、あなたに返送されます。',
+  takenBack: '送信を取りやめました。元のメールをあなたに返送します。',
   emptyMine: '確認が必要なメールはありません。',
   seeHistory: '履歴を見る',
   left: (m: number) => `残り ${m}分`,
@@ -163,6 +187,33 @@ export const ja = {
   chainOk: (n: number) => `改ざん検査：正常（表示中の ${n}件）`,
   chainBad: (n: number) => `改ざん検査：異常。番号 ${n} から記録がつながりません。書き込みを止め、保管先の写しを確保してください。`,
   kind: '種類',
+  addressOpen: '提案',
+  addressIntro:
+    '同じお客様の情報を同じアドレスに何度も許可しているため、そのお客様のアドレスかもしれません。採用すると、次のメールから登録済みとして扱われます。自動では採用されません。',
+  addressNone: '登録の提案はありません。',
+  addressNoneHint: '同じお客様・同じアドレスへの許可が customers.propose_after 回（既定は2回）になると、ここに並びます。',
+  addressNoCustomers:
+    '顧客データがないため、提案できません。sekisho.yaml の customers.file で指定するか、sekisho customers import で取り込んでください。',
+  addressNoneAccepted: '採用したアドレスはありません。',
+  addressReleased: (n: number, first: string, last: string) => `許可 ${n}回　提案 ${first}　最後の許可 ${last}`,
+  addressReleasedBy: (people: string) => `許可した人 ${people}`,
+  addressWhy: 'お客様のアドレスだと確かめた方法、または見送る理由',
+  addressWhyExample: '例：登録の電話番号に電話し、ご本人に確認',
+  addressVerb: { accept: '採用する', dismiss: '見送る' },
+  addressRevoke: '採用をやめる',
+  addressDecided: { accepted: '採用したアドレス', dismissed: '見送ったアドレス' },
+  addressTimes: (n: number) => `許可 ${n}回`,
+  addressExport: '採用したアドレスを CSV で保存',
+  addressBadRows: (lines: string) => `許可リスト（customers.allow_list）の ${lines}行目 を読めません。その行は使われていません。`,
+  addressDone: {
+    accepted: '採用しました。次のメールから登録済みとして扱われます。',
+    accepted_later:
+      '採用しました。ゲートウェイがリストを読み直すと（30秒以内。rules.watch が false なら SIGHUP のあと）、登録済みとして扱われます。',
+    dismissed: '登録済みとしては扱わないことにしました。',
+    dismissed_later:
+      '登録済みとしては扱わないことにしました。ゲートウェイがリストを読み直すと（30秒以内。rules.watch が false なら SIGHUP のあと）、反映されます。',
+  },
+  addressRefusal: addressRefusalTexts.ja as Record<AddressRefusal['code'], string>,
   nobody: '（返送先なし）',
   stages: { inspect: '検査待ち', held: '保留中', deliver: '配送中', done: '完了' },
   errors: {

@@ -1,14 +1,16 @@
 import { html, raw } from 'hono/html';
-import type { CustomerLabels, StoredMessage } from '../../gateway/index.ts';
+import type { CustomerLabels, DelayedMail, Refusal, StoredMessage } from '../../gateway/index.ts';
 import { later, type Instant } from '../../core/index.ts';
 import { reasonCodes, type BuiltInReason, type Severity } from '../../policy/index.ts';
 import type { Hold } from '../../quarantine/index.ts';
 import { dueText, shortTime, visible } from './format.ts';
-import { page, type Html, type Viewer } from './layout.ts';
+import { icon, page, type Html, type Viewer } from './layout.ts';
+import { delayedRows } from './delayed-list.ts';
+import { riskBadge } from './risk-badge.ts';
 import { reasonTitle, verdictSentence } from './sentence.ts';
 import { texts, type Texts } from './texts.ts';
 
-export const trayTabs = ['approval', 'self', 'recent'] as const;
+export const trayTabs = ['approval', 'self', 'delayed', 'recent'] as const;
 export type TrayTab = (typeof trayTabs)[number];
 export type TrayFilter = { readonly tab: TrayTab; readonly risk: Severity | null; readonly reason: BuiltInReason | null };
 export type HeldRow = { readonly hold: Hold; readonly message: StoredMessage };
@@ -16,14 +18,15 @@ export type HeldRow = { readonly hold: Hold; readonly message: StoredMessage };
 export type Tray = {
   readonly filter: TrayFilter;
   readonly rows: readonly HeldRow[];
+  /** Mail that waits because of a policy; shown in its own tab. */
+  readonly delayed: readonly DelayedMail[];
+  /** What became of a try to stop one. */
+  readonly note: StopNote | null;
   readonly total: number;
   readonly counts: Readonly<Record<TrayTab, number>>;
   readonly next: number | null;
 };
 
-const risks = { high: 'h', medium: 'm', low: 'l' } as const;
-export const riskBadge = (severity: Severity, t: Texts): Html =>
-  html`<span class="risk ${risks[severity]}"><span class="vh">${t.risk}</span>${t.severity[severity]}</span>`;
 export const reasonTags = (hold: Hold, message: StoredMessage, t: Texts): Html =>
   html`${hold.reasons.map((code) => html`<span class="tag ${hold.severity === 'high' ? 'bad' : 'warn'}">${visible(reasonTitle(code, message, t))}</span> `)}`;
 
@@ -33,10 +36,31 @@ export function trayPage(viewer: Viewer, tray: Tray, labels: CustomerLabels, now
   const bar = html`<h1>${t.tray}</h1>
     <span class="sub num">${t.items(tray.counts.approval)}</span>`;
   const main = html`<section class="list" aria-label="${t.tray}">
-    ${tabs(tray, t)}${filters(tray.filter, t)}${lists(tray, labels, now, t)}${tray.next === null ? '' : html`<p class="empty"><a class="btn" href="${trayUrl(tray.filter, tray.next)}">${t.more}</a></p>`}
+    ${tabs(tray, t)}${stopNote(tray.note, t)}${tray.filter.tab === 'delayed' ? delayedTab(viewer, tray.delayed, now, t) : html`${filters(tray.filter, t)}${lists(tray, labels, now, t)}`}${tray.next === null ? '' : html`<p class="empty"><a class="btn" href="${trayUrl(tray.filter, tray.next)}">${t.more}</a></p>`}
   </section>`;
   return page(viewer, 'tray', `${t.tray}（${t.items(tray.counts.approval)}）`, bar, main);
 }
+
+export type StopNote = { readonly kind: 'taken_back' } | { readonly kind: 'refused'; readonly code: Refusal['code'] };
+
+/** What became of a try to stop a mail that waited. */
+export const stopNote = (note: StopNote | null, t: Texts): Html | '' =>
+  note === null
+    ? ''
+    : note.kind === 'refused'
+      ? html`<div class="note bad" role="alert">
+          ${icon('warn')}
+          <div><b>${t.refusal[note.code]}</b></div>
+        </div>`
+      : html`<div class="undo" role="status">${t.takenBack}</div>`;
+
+const delayedTab = (viewer: Viewer, mails: readonly DelayedMail[], now: Instant, t: Texts): Html =>
+  mails.length === 0
+    ? html`<div class="empty">
+        <p>${t.emptyDelayed}</p>
+        <p class="sub">${t.emptyDelayedHint}</p>
+      </div>`
+    : delayedRows(viewer, mails, now, t);
 
 function trayUrl(filter: TrayFilter, offset: number): string {
   const query = new URLSearchParams({ tab: filter.tab });
@@ -47,7 +71,7 @@ function trayUrl(filter: TrayFilter, offset: number): string {
 }
 
 function tabs(tray: Tray, t: Texts): Html {
-  const names = { approval: t.tabApproval, self: t.tabSelf, recent: t.tabRecent };
+  const names = { approval: t.tabApproval, self: t.tabSelf, delayed: t.tabDelayed, recent: t.tabRecent };
   return html`<nav class="tabs" aria-label="${t.state}">
     ${trayTabs.map((tab) => html`<a href="/holds?tab=${tab}" ${tab === tray.filter.tab ? raw('aria-current="true"') : ''}>${names[tab]}<span class="n num">${tray.counts[tab]}</span></a>`)}
   </nav>`;

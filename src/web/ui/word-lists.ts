@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../../audit/index.ts';
-import type { Refusal, Role } from '../../gateway/index.ts';
+import type { AddressRefusal, Refusal, Role } from '../../gateway/index.ts';
 import type { BuiltInReason, Severity } from '../../policy/index.ts';
 import type { HoldState } from '../../quarantine/index.ts';
 
@@ -77,6 +77,7 @@ export const refusalTexts: Both<Refusal['code']> = {
     wrong_answer: 'もう一度、内容を確認してください。メールは保留のままです。',
     undo_over: '取り消せる時間を過ぎました。',
     body_gone: '本文の保存期間を過ぎたため、送信できません。',
+    too_late: '止める前に送信が始まりました。止められませんでした。',
   },
   en: {
     not_found: 'There is no such mail.',
@@ -90,6 +91,28 @@ export const refusalTexts: Both<Refusal['code']> = {
     wrong_answer: 'Please look at the content again. The mail is still held.',
     undo_over: 'It is too late to undo.',
     body_gone: 'The body is no longer kept, so the mail cannot be sent.',
+    too_late: 'It had begun to go out before it could be stopped. It was not stopped.',
+  },
+};
+/** The same of proposed addresses. */
+export const addressRefusalTexts: Both<AddressRefusal['code']> = {
+  ja: {
+    not_found: 'その提案はありません。',
+    not_allowed: 'この役割では、登録の提案を判断できません。',
+    own_mail: 'ご自身が送ったメールがもとになっているため、判断できません。ほかの方が判断してください。',
+    already_decided: 'すでに判断されています。今回の操作は行われていません。',
+    reason_required: '理由を入力してください。だれのアドレスかを、どう確かめたかを書きます。',
+    list_failed:
+      '許可リストを読み書きできません。何も変わっていません。sekisho.yaml の customers.allow_list に、ゲートウェイが読み書きできるファイルを指定してください。',
+  },
+  en: {
+    not_found: 'There is no such proposal.',
+    not_allowed: 'This role may not decide on proposed addresses.',
+    own_mail: 'You sent one of these mails, so somebody else must decide.',
+    already_decided: 'It was decided already. Nothing was done now.',
+    reason_required: 'Please give a reason: how you know whose address it is.',
+    list_failed:
+      'The allow list cannot be read or written. Nothing has changed. Set customers.allow_list in sekisho.yaml to a file that the gateway can read and write.',
   },
 };
 /** By entity type; a site's own type shows under its own name. */
@@ -140,6 +163,7 @@ export const auditTexts: Both<AuditEvent['type']> = {
     'message.held': '保留',
     'message.rejected': '規則により返送',
     'message.delayed': '時間をおいて送信',
+    'message.stopped': '送信の停止',
     'message.removed': '削除',
     'delivery.relayed': '中継',
     'delivery.deferred': '再送待ち',
@@ -163,6 +187,7 @@ export const auditTexts: Both<AuditEvent['type']> = {
     'token.created': 'トークンの作成',
     'address.accepted': '登録の提案を採用',
     'address.dismissed': '登録の提案を見送り',
+    'address.exported': '採用したアドレスの書き出し',
     'rules.loaded': 'ルールの読み込み',
     'customers.loaded': '顧客データの読み込み',
     'gateway.started': '起動',
@@ -175,6 +200,7 @@ export const auditTexts: Both<AuditEvent['type']> = {
     'message.held': 'held',
     'message.rejected': 'given back by policy',
     'message.delayed': 'to go out later',
+    'message.stopped': 'stopped while it waited',
     'message.removed': 'removed',
     'delivery.relayed': 'relayed',
     'delivery.deferred': 'deferred',
@@ -198,6 +224,7 @@ export const auditTexts: Both<AuditEvent['type']> = {
     'token.created': 'token created',
     'address.accepted': 'proposed address accepted',
     'address.dismissed': 'proposed address dismissed',
+    'address.exported': 'accepted addresses exported',
     'rules.loaded': 'rules loaded',
     'customers.loaded': 'customers loaded',
     'gateway.started': 'started',

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withCrlf } from '../../../src/cli/read-mail.ts';
-import { deriveEnvelope } from '../../../src/cli/backtest/derive-envelope.ts';
+import { prepareMail } from '../../../src/cli/backtest/judge-mail.ts';
+import { deriveEnvelope, deriveTime } from '../../../src/cli/backtest/derive-envelope.ts';
 import { listArchive, openArchive } from '../../../src/cli/backtest/list-mails.ts';
 
 let folder: string;
@@ -111,4 +112,39 @@ test('any header gives recipients that SMTP carries, or none', () => {
       for (const to of envelope?.to ?? []) expect(to).toMatch(/^[^@\s]+@[^@\s]+$/);
     }),
   );
+});
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+test('a mail was sent when its Date says; without a readable one when the first server took it', () => {
+  const received = (date: string): string => `Received: from a by b with ESMTP id 1;\r\n\t${date}`;
+  const [later, first] = [received('Thu, 26 Nov 2026 09:00:00 +0900'), received('Wed, 25 Nov 2026 23:16:00 +0900')];
+  expect(iso(deriveTime(mail(later, first, 'Date: Wed, 25 Nov 2026 23:15:00 +0900')))).toBe('2026-11-25T14:15:00.000Z');
+  expect(iso(deriveTime(mail(later, first, 'Date: yesterday')))).toBe('2026-11-25T14:16:00.000Z');
+  expect(iso(deriveTime(mail(later, 'Received: from a by b')))).toBe('2026-11-26T00:00:00.000Z');
+  expect(deriveTime(mail('Subject: x'))).toBeNull();
+});
+
+test('a mail without a date has the time of its file, or of its From_ line in an mbox', async () => {
+  put({
+    'a.eml': 'To: b@example.jp\n\nDate: Wed, 25 Nov 2026 23:15:00 +0900\n',
+    'b.mbox': 'From a@example.jp Tue Nov 24 10:00:00 2026\nTo: b@example.jp\n',
+  });
+  put({
+    'c.mbox': 'From - sometime 10:00 in 2026\nTo: b@example.jp\n',
+    'd.eml': 'To: b@example.jp\nDate: Wed, 25 Nov 2026 23:15:00 +0900\n',
+  });
+  utimesSync(join(folder, 'a.eml'), 1_700_000_000, 1_700_000_000);
+  const times: Record<string, [string | null, string]> = {};
+  for await (const found of openArchive(listArchive(folder), 1000).mails()) {
+    const prepared = 'unread' in found ? found.unread : prepareMail(found);
+    if (typeof prepared !== 'string') times[prepared.id] = [iso(prepared.envelope.receivedAt), prepared.clock];
+  }
+  expect(times).toMatchObject({
+    a: ['2023-11-14T22:13:20.000Z', 'archive'],
+    'b.mbox#1': ['2026-11-24T10:00:00.000Z', 'archive'],
+    'c.mbox#1': [expect.any(String), 'now'],
+    d: ['2026-11-25T14:15:00.000Z', 'header'],
+  });
+  expect(Math.abs(Date.parse(times['c.mbox#1']?.[0] ?? '') - Date.now())).toBeLessThan(60_000);
 });

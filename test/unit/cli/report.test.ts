@@ -12,6 +12,7 @@ import { progressLine } from '../../../src/cli/backtest/progress.ts';
 import { readEarlierReport, type EarlierReport } from '../../../src/cli/backtest/read-report.ts';
 import { Tally } from '../../../src/cli/backtest/tally.ts';
 import { TimeHistogram } from '../../../src/cli/backtest/time-histogram.ts';
+import { wordSummary } from '../../../src/cli/backtest/word-summary.ts';
 
 type Severity = 'high' | 'medium' | 'low';
 const reason = (code: string, severity: Severity, policy = code.replaceAll('_', '-')): Judged['reasons'][number] => ({
@@ -39,7 +40,8 @@ function judged(id: string, reasons: Judged['reasons'], expected: string | null 
     envelope: 'sidecar',
     failed: null,
     subject: null,
-    receivedAt: null,
+    receivedAt: 0,
+    clock: 'header',
     ruleSet: 'r2',
     policySet: 'p2',
     line: null,
@@ -173,6 +175,51 @@ test('a tally of any mails in any order is the same, and its parts add up', () =
       expect(withoutOrder(summary(shuffled))).toEqual(withoutOrder(expected));
     }),
   );
+});
+
+test('decisions on recorded mail are counted by rule; rates that they cannot tell are not told', () => {
+  const decision = (id: string, reasons: Judged['reasons'], verdict: string): Judged =>
+    judged(id, reasons, null, { envelope: 'record', clock: 'record', expected: { verdict, reasons: null } });
+  const tally = new Tally();
+  const records = [
+    decision('right', [reason('wrong_customer', 'high'), reason('bulk_pii', 'high')], 'hold'),
+    decision('wrong', [reason('bulk_pii', 'high')], 'deliver'),
+    decision('wrong too', [reason('bulk_pii', 'high')], 'deliver'),
+    decision('stopped while it waited', [], 'hold'),
+    judged('undecided', [reason('bulk_pii', 'high')], null, { envelope: 'record', clock: 'record' }),
+  ];
+  for (const record of records) tally.add(record);
+  const summary = tally.summary();
+  expect(summary).toMatchObject({
+    messages: 5,
+    labelled: 4,
+    labels: { sidecar: 0, decision: 4 },
+    confusion: { hold: { hold: 1, deliver: 1 }, deliver: { hold: 2, deliver: 0 } },
+    hold_recall: null,
+    false_hold_rate: null,
+    hold_precision: 0.3333,
+    reasons_right: null,
+    by_reason: {},
+    missed: ['stopped while it waited'],
+    false_holds: ['wrong', 'wrong too'],
+    decided_by_rule: [
+      { code: 'bulk_pii', policy: 'bulk-pii', returned: 1, released: 2 },
+      { code: 'wrong_customer', policy: 'wrong-customer', returned: 1, released: 0 },
+    ],
+    clocks: { header: 0, archive: 0, record: 5, now: 0 },
+  });
+  expect(wordSummary(summary, null)).toContain("4 of 5 records have an answer by people's decision");
+  const page = writeReport({
+    archive: null,
+    summary,
+    changes: null,
+    seconds: null,
+    times: tally.times,
+    notebook: new Notebook(),
+    madeAt: new Date(0),
+  });
+  expect(page).toContain('承認者の判断（ルール別）');
+  expect(page).not.toContain('捕捉率');
 });
 
 test('quantiles are right within 5 %, and every time is in one class', () => {

@@ -8,11 +8,11 @@ import {
   type Scheduler,
   type Transmission,
 } from '../../../src/gateway/index.ts';
-import { instant, type Instant, type MessageId, type SmtpReply } from '../../../src/core/index.ts';
+import { instant, type Instant, type MessageId, type Organisation, type SmtpReply } from '../../../src/core/index.ts';
 import type { Inspection } from '../../../src/inspect/index.ts';
-import type { About, Verdict } from '../../../src/policy/index.ts';
+import type { About, Disposition, Reason, Verdict } from '../../../src/policy/index.ts';
 import { MemoryStore } from '../../support/store-memory.ts';
-import { holdingVerdict, newMessage, start } from '../../support/store-samples.ts';
+import { holdingVerdict, newMessage, sampleReason, start } from '../../support/store-samples.ts';
 
 export const approver = {
   email: 'boss@example.co.jp',
@@ -48,6 +48,7 @@ export class World {
     recipients: [],
   });
   about: readonly About[] = [];
+  staff: Organisation['staff'] = [];
   #due: { id: MessageId; when: Instant }[] = [];
   gateway: Gateway;
 
@@ -85,7 +86,7 @@ export class World {
         phones: [],
         addresses: [],
         bankAccounts: [],
-        staff: [],
+        staff: this.staff,
         mailboxes: new Map(),
         groups: new Map(),
         partners: [],
@@ -164,3 +165,39 @@ export class World {
 }
 
 export const holdAll = (recipients: readonly Address[]): Verdict => holdingVerdict(recipients, { severity: 'medium' });
+
+/** A verdict of one reason a recipient: what each gets, the strictest of it for the whole. */
+export function verdictOf(fates: Readonly<Record<string, Disposition>>, changes: Partial<Reason> = {}, extra: Partial<Verdict> = {}) {
+  const all = Object.values(fates);
+  const disposition = (['reject', 'hold', 'delay', 'deliver'] as const).find((one) => all.includes(one)) ?? 'deliver';
+  const reasons = Object.entries(fates)
+    .filter(([, fate]) => fate !== 'deliver')
+    .map(([address, fate]): Reason => ({
+      ...sampleReason,
+      code: 'site.rule',
+      policy: `site-${fate}`,
+      title: { ja: '社外に送れない情報', en: 'Not to leave' },
+      severity: 'medium',
+      action: fate as Reason['action'],
+      holds: fate === 'hold' || fate === 'reject',
+      recipients: [address as Address],
+      ...changes,
+    }));
+  return (): Verdict => ({
+    disposition,
+    severity: disposition === 'deliver' ? null : 'medium',
+    phase: null,
+    approver: null,
+    delayMinutes: all.includes('delay') ? 15 : null,
+    reasons,
+    exceptions: [],
+    recipients: Object.entries(fates).map(([address, verdict]) => ({
+      address: address as Address,
+      kind: 'customer',
+      customer: null,
+      verdict,
+    })),
+    policyVersion: '1',
+    ...extra,
+  });
+}

@@ -1,46 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../../src/message/index.ts';
-import type { Disposition, Reason, Verdict } from '../../../src/policy/index.ts';
-import { sampleReason } from '../../support/store-samples.ts';
-import { approver, boss, World } from './gateway-world.ts';
+import { approver, boss, verdictOf, World } from './gateway-world.ts';
 
 const to = ['a@example.com', 'b@example.com'];
-
-/** A verdict of one reason a recipient: what each gets, the strictest of it for the whole. */
-function verdictOf(fates: Readonly<Record<string, Disposition>>, changes: Partial<Reason> = {}, extra: Partial<Verdict> = {}) {
-  const all = Object.values(fates);
-  const disposition = (['reject', 'hold', 'delay', 'deliver'] as const).find((one) => all.includes(one)) ?? 'deliver';
-  const reasons = Object.entries(fates)
-    .filter(([, fate]) => fate !== 'deliver')
-    .map(([address, fate]): Reason => ({
-      ...sampleReason,
-      code: 'site.rule',
-      policy: `site-${fate}`,
-      title: { ja: '社外に送れない情報', en: 'Not to leave' },
-      severity: 'medium',
-      action: fate as Reason['action'],
-      holds: fate === 'hold' || fate === 'reject',
-      recipients: [address as Address],
-      ...changes,
-    }));
-  return (): Verdict => ({
-    disposition,
-    severity: disposition === 'deliver' ? null : 'medium',
-    phase: null,
-    approver: null,
-    delayMinutes: all.includes('delay') ? 15 : null,
-    reasons,
-    exceptions: [],
-    recipients: Object.entries(fates).map(([address, verdict]) => ({
-      address: address as Address,
-      kind: 'customer',
-      customer: null,
-      verdict,
-    })),
-    policyVersion: '1',
-    ...extra,
-  });
-}
 
 const noticesTo = (world: World, address: string) => world.sent.filter(({ recipients }) => recipients.some((one) => one === address));
 const textOf = ({ body }: { readonly body: Uint8Array }): string => {

@@ -162,14 +162,14 @@ const api = async (path: string, token: string | null, body?: object): Promise<R
   });
 
 test('role × route', async () => {
-  const routes = ['/holds', `/holds/${id}`, '/mine', '/history', '/audit', '/help', `/holds/${unknownId}`, '/holds/x'];
-  const apiRoutes = ['/holds', `/holds/${id}`, '/messages', '/audit'];
+  const routes = ['/holds', `/holds/${id}`, '/mine', '/history', '/audit', '/help', `/holds/${unknownId}`, '/holds/x', '/addresses'];
+  const apiRoutes = ['/holds', `/holds/${id}`, '/messages', '/audit', '/delayed', '/addresses'];
   const golden: Readonly<Record<Role, readonly number[]>> = {
-    sender: [403, 404, 200, 403, 403, 200, 404, 404, 200, 404, 403, 403, 404, 404],
-    approver: [200, 200, 200, 200, 403, 200, 404, 404, 200, 200, 403, 403, 303, 200],
-    auditor: [200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 403, 403],
-    policy_admin: [200, 200, 200, 200, 403, 200, 404, 404, 200, 200, 403, 403, 403, 403],
-    admin: [200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 403, 403],
+    sender: [403, 404, 200, 403, 403, 200, 404, 404, 403, 200, 404, 403, 403, 200, 403, 404, 404],
+    approver: [200, 200, 200, 200, 403, 200, 404, 404, 403, 200, 200, 403, 403, 200, 403, 303, 200],
+    auditor: [200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 200, 200, 200, 403, 403],
+    policy_admin: [200, 200, 200, 200, 403, 200, 404, 404, 200, 200, 200, 403, 403, 200, 200, 403, 403],
+    admin: [200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 200, 200, 200, 403, 403],
   };
   const seen: Record<string, number[]> = {};
   for (const role of roles) {

@@ -4,17 +4,18 @@ import { share, type Summary } from '../tally.ts';
 import { card, count, percent, plain, tile } from './figures.ts';
 import { html, none, say, type Markup, type Words } from './markup.ts';
 import type { ReportInput } from './report-input.ts';
-import { leftOutWords } from './report-words.ts';
+import { leftOutWords, reasonWords } from './report-words.ts';
+
+const note = (tone: string, title: Words, text: Words): Markup =>
+  html`<div class="note ${tone}" role="status">
+    <div>
+      <h2>${say(title)}</h2>
+      <p>${say(text)}</p>
+    </div>
+  </div>`;
 
 /** The report in one sentence, at the top. */
 export function verdictNote(summary: Summary, changes: Changes | null): Markup {
-  const note = (tone: string, title: Words, text: Words): Markup =>
-    html`<div class="note ${tone}" role="status">
-      <div>
-        <h2>${say(title)}</h2>
-        <p>${say(text)}</p>
-      </div>
-    </div>`;
   const lost = changes?.newly_missed.length ?? 0;
   if (lost > 0)
     return note(
@@ -46,8 +47,20 @@ export function verdictNote(summary: Summary, changes: Changes | null): Markup {
         en: `${count(summary.held)} of ${count(summary.messages)} mails are held.`,
       },
       {
-        ja: '正解（expected）のあるメールがないため、見逃しと余分な保留は測れません。',
-        en: 'No mail has a known answer (expected), so misses and false holds cannot be told.',
+        ja: '正解（expected、または承認者の判断）のあるメールがないため、見逃しと余分な保留は測れません。',
+        en: 'No mail has a known answer (expected, or an approver’s decision), so misses and false holds cannot be told.',
+      },
+    );
+  if (summary.labels.decision > 0)
+    return note(
+      '',
+      {
+        ja: `記録 ${count(summary.messages)}通のうち ${count(summary.labels.decision)}通 に、承認者の判断があります。`,
+        en: `People decided on ${count(summary.labels.decision)} of ${count(summary.messages)} records.`,
+      },
+      {
+        ja: '送信されたメールには判断がないため、見逃しは記録からは分かりません。',
+        en: 'Mail that went out has no decision, so what was missed cannot be told from records.',
       },
     );
   return note(
@@ -60,30 +73,11 @@ export function verdictNote(summary: Summary, changes: Changes | null): Markup {
   );
 }
 
+const figure = (title: Words, value: string, unit: Words, hint: Words, tone: 'bad' | 'ok' | '' = ''): Markup =>
+  tile({ title, value, unit, hint, tone });
+
 export function tiles({ summary, seconds }: ReportInput): Markup {
   const { messages, held, took_ms: took } = summary;
-  const figure = (title: Words, value: string, unit: Words, hint: Words, tone: 'bad' | 'ok' | '' = ''): Markup =>
-    tile({ title, value, unit, hint, tone });
-  const labelled = [
-    figure(
-      { ja: '捕捉率', en: 'Hold recall' },
-      percent(summary.hold_recall),
-      plain,
-      {
-        ja: `見逃し ${count(summary.missed.length)}件`,
-        en: `${count(summary.missed.length)} missed`,
-      },
-      summary.missed.length > 0 ? 'bad' : 'ok',
-    ),
-    figure({ ja: '余分な保留', en: 'False holds' }, percent(summary.false_hold_rate), plain, {
-      ja: `送ってよいメールのうち ${count(summary.false_holds.length)}件`,
-      en: `${count(summary.false_holds.length)} mails that are right`,
-    }),
-    figure({ ja: '理由まで正しい', en: 'Reasons right' }, percent(summary.reasons_right), plain, {
-      ja: '正しく保留したメールのうち',
-      en: 'of the mails rightly held',
-    }),
-  ];
   const pace =
     seconds === null
       ? []
@@ -110,8 +104,41 @@ export function tiles({ summary, seconds }: ReportInput): Markup {
   return html`<div class="stats">
     ${figure({ ja: 'メール', en: 'Mails' }, count(messages), { ja: '通', en: '' }, { ja: `${(summary.bytes / 1e6).toFixed(1)} MB`, en: `${(summary.bytes / 1e6).toFixed(1)} MB` })}
     ${figure({ ja: '保留', en: 'Held' }, count(held), { ja: '件', en: '' }, { ja: percent(share(held, messages)), en: percent(share(held, messages)) })}
-    ${summary.labelled === 0 ? [] : labelled} ${pace}
+    ${labelTiles(summary)} ${pace}
   </div>`;
+}
+
+function labelTiles(summary: Summary): readonly Markup[] {
+  if (summary.labelled === 0) return [];
+  if (summary.labels.decision > 0)
+    return [
+      figure(
+        { ja: '承認者の判断', en: 'Decided by people' },
+        count(summary.labels.decision),
+        { ja: '通', en: '' },
+        {
+          ja: `保留のうち正しかったもの ${percent(summary.hold_precision)}`,
+          en: `${percent(summary.hold_precision)} of the holds were right`,
+        },
+      ),
+    ];
+  return [
+    figure(
+      { ja: '捕捉率', en: 'Hold recall' },
+      percent(summary.hold_recall),
+      plain,
+      { ja: `見逃し ${count(summary.missed.length)}件`, en: `${count(summary.missed.length)} missed` },
+      summary.missed.length > 0 ? 'bad' : 'ok',
+    ),
+    figure({ ja: '余分な保留', en: 'False holds' }, percent(summary.false_hold_rate), plain, {
+      ja: `送ってよいメールのうち ${count(summary.false_holds.length)}件`,
+      en: `${count(summary.false_holds.length)} mails that are right`,
+    }),
+    figure({ ja: '理由まで正しい', en: 'Reasons right' }, percent(summary.reasons_right), plain, {
+      ja: '正しく保留したメールのうち',
+      en: 'of the mails rightly held',
+    }),
+  ];
 }
 
 export function confusion({ labelled, confusion: { hold, deliver } }: Summary): Markup {
@@ -143,12 +170,40 @@ export function confusion({ labelled, confusion: { hold, deliver } }: Summary): 
   );
 }
 
+/** What people decided, by the rule that held the mail: a rule whose mails are mostly released holds for nothing. */
+export function decisions({ decided_by_rule: rules }: Summary): Markup {
+  if (rules.length === 0) return none;
+  const head = (words: Words, kind = ''): Markup => html`<th scope="col" class="${kind}">${say(words)}</th>`;
+  return card(
+    { ja: '承認者の判断（ルール別）', en: 'Decisions by rule' },
+    { ja: 'メールは理由ごとに数えます', en: 'a mail counts once for each reason' },
+    html`<table>
+      <thead>
+        <tr>
+          ${head({ ja: '理由', en: 'Reason' })}${head({ ja: 'ポリシー', en: 'Policy' })}${head({ ja: '差し戻し', en: 'Returned' }, 'r')}${head({ ja: '送信を許可', en: 'Released' }, 'r')}
+        </tr>
+      </thead>
+      <tbody>
+        ${rules.map(
+          ({ code, policy, returned, released }) =>
+            html`<tr>
+              <td>${say(reasonWords(code))}</td>
+              <td class="mono">${policy}</td>
+              <td class="r">${count(returned)}</td>
+              <td class="r">${count(released)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`,
+  );
+}
+
 /** Where the figures come from, and what they do not say. */
 export function provenance({ summary, archive }: ReportInput): Markup {
   const row = (words: Words, value: Markup): Markup =>
     html`<dt>${say(words)}</dt>
       <dd>${value}</dd>`;
-  const { envelopes, unread, inspection_failed: failed } = summary;
+  const { envelopes, clocks, unread, inspection_failed: failed } = summary;
   return card(
     { ja: 'この結果について', en: 'About this report' },
     plain,
@@ -157,6 +212,8 @@ export function provenance({ summary, archive }: ReportInput): Markup {
       ${row({ ja: 'ポリシー', en: 'Policies' }, html`<span class="mono">${summary.policy_set ?? '–'}</span>`)}
       ${archive === null ? row({ ja: '記録', en: 'Records' }, say({ ja: '受け付けたときの判定。監視モードでは、保留にあたるメールも送信されています。', en: 'verdicts as made on arrival; in monitor mode what would have been held was delivered' })) : none}
       ${envelopes.header > 0 ? row({ ja: 'エンベロープ', en: 'Envelopes' }, say({ ja: `${count(envelopes.header)}通はヘッダーから推定しました。Bcc の宛先は含まれないことがあります。`, en: `${count(envelopes.header)} taken from the header; Bcc recipients may be missing` })) : none}
+      ${clocks.archive > 0 ? row({ ja: '日時', en: 'Time' }, say({ ja: `${count(clocks.archive)}通はヘッダーに日付がないため、mbox の From 行またはファイルの時刻で、日時の条件を判定しました。`, en: `${count(clocks.archive)} without a date in the header: schedules judged by the From_ line or the time of the file` })) : none}
+      ${clocks.now > 0 ? row({ ja: '日時', en: 'Time' }, say({ ja: `${count(clocks.now)}通は日付がないため、実行した時刻で判定しました。`, en: `${count(clocks.now)} without any date: judged by the time of the run` })) : none}
       ${failed > 0 ? row({ ja: '検査の失敗', en: 'Failed inspections' }, say({ ja: `${count(failed)}通（保留として数えています）`, en: `${count(failed)}, counted as held` })) : none}
       ${Object.entries(unread).map(([why, mails]) => row({ ja: '対象外', en: 'Left out' }, html`${count(mails)}：${say(leftOutWords(why as Unread))}`))}
     </dl>`,

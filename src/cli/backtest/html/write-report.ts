@@ -8,7 +8,7 @@ import { html, none, say, type Markup } from './markup.ts';
 import type { ReportInput } from './report-input.ts';
 import { reportStyle } from './report-style.ts';
 import { listWords } from './report-words.ts';
-import { confusion, provenance, tiles, verdictNote } from './sections.ts';
+import { confusion, decisions, provenance, tiles, verdictNote } from './sections.ts';
 
 /**
  * The report as one HTML file, Japanese and English: no script, nothing from outside, so its policy allows its own style sheet alone.
@@ -22,7 +22,7 @@ export function writeReport(input: ReportInput): string {
     <main class="page">
       ${verdictNote(summary, changes)} ${changes === null ? none : changesSection(changes, notebook.changes())} ${tiles(input)}
       <div class="two">
-        <div class="stack">${confusion(summary)}${bySeverity(summary)}${times(input)}</div>
+        <div class="stack">${confusion(summary)}${decisions(summary)}${bySeverity(summary)}${times(input)}</div>
         ${byReason(summary)}
       </div>
       ${days(notebook.days())} ${byType(summary)} ${lists(notebook)} ${provenance(input)}
