@@ -12,6 +12,7 @@ import {
   type SectionPlace,
 } from './index-layout.ts';
 import { addName, addPair, filterBytes, pairBytes } from './name-filter.ts';
+import { addNamesakes, countNames, namesakeBytes } from './namesake-filter.ts';
 import { orderBuckets } from './order-buckets.ts';
 import { RowsById } from './rows-by-id.ts';
 
@@ -79,6 +80,7 @@ export class IndexBuilder {
   }
 
   #sections(counts: readonly number[], named: number, aboutBytes: number): { section: Section; column: number; length: number }[] {
+    const namesakes = namesakeBytes(this.#chunks, countNames(this.#chunks));
     const worded = this.#chunks.reduce((sum, { words }) => sum + words.length, 0);
     const idBytes = this.#chunks.reduce((sum, chunk) => sum + chunk.ids.length + chunk.rows, 0);
     const ofColumns = columns.flatMap(({ keyed, found }, column) => {
@@ -107,6 +109,7 @@ export class IndexBuilder {
           ]),
       ...(worded === 0 ? [] : [{ section: 'words' as const, column: 0, length: worded * 4 }]),
       { section: 'about', column: 0, length: aboutBytes },
+      ...(namesakes === 0 ? [] : [{ section: 'namesakes' as const, column: 0, length: namesakes }]),
     ];
   }
 
@@ -142,6 +145,8 @@ export class IndexBuilder {
       }
       case 'words':
         return this.#writeWords(words());
+      case 'namesakes':
+        return addNamesakes(words(), this.#chunks, countNames(this.#chunks));
       default:
         bytes.set(about);
     }

@@ -4,6 +4,7 @@ import { toKatakana } from '../normalize/index.ts';
 import { at, columns, columnsOf, keyedColumnsOf, kindOf, type Field } from './index-columns.ts';
 import { idGroup, readAbout, readHeader, type IndexAbout, type IndexHeader, type IndexKeys, type Section } from './index-layout.ts';
 import { KeyedHasher } from './keyed-hash.ts';
+import { mostOfRareName, valuesOfNamesakes } from './namesake-filter.ts';
 import { rowAt } from './order-buckets.ts';
 import type { NameFilter } from './probe-names.ts';
 import { RowKeys, type RecordKeys, type Row, type WantedKeys } from './row-keys.ts';
@@ -34,6 +35,7 @@ export class IndexTable {
   readonly #groups: Uint32Array;
   readonly #landlines: Uint8Array;
   readonly #words: Uint32Array;
+  readonly #namesakes: Uint32Array;
   readonly filter: NameFilter;
 
   constructor(buffer: ArrayBufferLike, keys: IndexKeys) {
@@ -54,6 +56,7 @@ export class IndexTable {
     this.#groups = wordsOf('id_groups');
     this.#landlines = bytesOf('landlines');
     this.#words = wordsOf('words');
+    this.#namesakes = wordsOf('namesakes');
     this.filter = { hashKey: keys.hash, pairs: bytesOf('pairs'), names: wordsOf('names') };
     this.about = readAbout(new Uint8Array(buffer));
   }
@@ -79,7 +82,7 @@ export class IndexTable {
       const rows = this.#rows[column] ?? noBytes;
       if (rows.length === 0) continue;
       const isOrdered = columns[column]?.ordered === true;
-      const { from, end } = isOrdered ? this.#run(column, high, low) : this.#bucket(column, high);
+      const { from, end } = isOrdered ? this.#run(column, high, low, most - found.length) : this.#bucket(column, high);
       for (let place = from; place < end && found.length < most; place += 1) {
         const row = rowAt(rows, place);
         if (isOrdered || isSame(row, column)) found.push(row);
@@ -100,22 +103,30 @@ export class IndexTable {
     const high = this.#hasher.high;
     const column = at[field];
     if (low === 0 || !this.#holds(column)) return [];
-    const { from, end } = this.#run(column, high, low);
-    const bearers = new Uint32Array(Math.min(end - from, mostCompared));
+    const { from, end } = this.#run(column, high, low, mostCompared);
+    const likely = this.#likelyOf(field, low, end - from, wanted);
+    if (likely.every(([, values]) => values.size === 0)) return [];
+    const bearers = new Uint32Array(end - from);
     for (let index = 0; index < bearers.length; index += 1) bearers[index] = rowAt(this.#rows[column] ?? noBytes, from + index);
-    for (const [compared, values] of wanted) {
+    for (const [compared, values] of likely) {
       if (values.size === 0) continue;
-      const likely = new Uint8Array(maskSize);
-      for (const value of values) likely[value % maskSize] = 1;
+      const mask = new Uint8Array(maskSize);
+      for (const value of values) mask[value % maskSize] = 1;
       for (const keys of keyedColumnsOf[compared].map((place) => this.#keys[place] ?? none)) {
         if (keys.length === 0) continue;
         for (const row of bearers) {
           const key = keys[row] ?? 0;
-          if (likely[key % maskSize] === 1 && values.has(key)) found.add(row);
+          if (mask[key % maskSize] === 1 && values.has(key)) found.add(row);
         }
       }
     }
     return [...found];
+  }
+
+  /** The wanted values without those that no bearer of the name has, as far as the filter tells. */
+  #likelyOf(field: Field, name: number, bearers: number, wanted: WantedKeys): readonly (readonly [Field, ReadonlySet<number>])[] {
+    if (field !== 'name' || bearers <= mostOfRareName || this.#namesakes.length === 0) return [...wanted];
+    return [...wanted].map(([compared, values]) => [compared, valuesOfNamesakes(this.#namesakes, name, compared, values)]);
   }
 
   #holds(column: number): boolean {
@@ -128,11 +139,11 @@ export class IndexTable {
     return { from: directory[bucket] ?? 0, end: directory[bucket + 1] ?? 0 };
   }
 
-  /** The rows of an ordered column's bucket that have one key: they lie together. */
-  #run(column: number, high: number, low: number): { readonly from: number; readonly end: number } {
+  /** The rows of an ordered column's bucket that have one key, at most so many: they lie together. */
+  #run(column: number, high: number, low: number, most: number): { readonly from: number; readonly end: number } {
     const [keys, rows] = [this.#keys[column] ?? none, this.#rows[column] ?? noBytes];
     const { from, end } = this.#bucket(column, high);
-    const firstOver = (limit: number, begin: number): number => {
+    const firstOver = (limit: number, begin: number, end: number): number => {
       let [first, last] = [begin, end];
       while (first < last) {
         const middle = (first + last) >>> 1;
@@ -141,8 +152,8 @@ export class IndexTable {
       }
       return first;
     };
-    const first = firstOver(low, from);
-    return { from: first, end: firstOver(low + 1, first) };
+    const first = firstOver(low, from, end);
+    return { from: first, end: firstOver(low + 1, first, Math.min(end, first + most)) };
   }
 
   rowsOfSurname(surname: string): readonly Row[] {
