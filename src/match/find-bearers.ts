@@ -17,6 +17,7 @@ const readingOf = (canonical: string): string => (isKatakana.test(canonical) ? c
 /** The records that bear a name, as name or as reading; null when they are more than `mostNamesakes`. */
 export function bearersOf({ canonical }: Detection, customers: CustomerIndex): readonly Row[] | null {
   const named = customers.rows('name', canonical, mostNamesakes + 1);
+  if (named.length > mostNamesakes) return null;
   const read = customers.rows('kana', readingOf(canonical), mostNamesakes + 1);
   const rows = read.length === 0 ? named : [...new Set([...named, ...read])];
   return rows.length > mostNamesakes ? null : rows;

@@ -77,15 +77,16 @@ export class IndexTable {
     const low = this.has(field) ? this.hash(field, canonical) : 0;
     if (low === 0) return found;
     const high = this.#hasher.high;
-    const isSame = this.#comparison(field, canonical, low);
+    const isSame = this.#comparison(field, canonical);
     for (const column of columnsOf[field]) {
       const rows = this.#rows[column] ?? noBytes;
       if (rows.length === 0) continue;
+      const keys = this.#keys[column] ?? none;
       const isOrdered = columns[column]?.ordered === true;
       const { from, end } = isOrdered ? this.#run(column, high, low, most - found.length) : this.#bucket(column, high);
       for (let place = from; place < end && found.length < most; place += 1) {
         const row = rowAt(rows, place);
-        if (isOrdered || isSame(row, column)) found.push(row);
+        if (isOrdered || (isSame === null ? keys[row] === low : isSame(row, column))) found.push(row);
       }
     }
     return found;
@@ -167,8 +168,8 @@ export class IndexTable {
     return found;
   }
 
-  /** Whether a row of the right bucket really bears the value: by the other half of its hash; ids by themselves. */
-  #comparison(field: Field, canonical: string, low: number): (row: Row, column: number) => boolean {
+  /** Whether a row of the right bucket really bears a value that has no keys of its own; null for others, which are told by these. */
+  #comparison(field: Field, canonical: string): ((row: Row, column: number) => boolean) | null {
     if (field === 'id') return (row) => canonicalCustomerId(this.idOf(row)) === canonical;
     if (field === 'surname_company') {
       const [surname = '', company = ''] = canonical.split('\u0000');
@@ -177,7 +178,7 @@ export class IndexTable {
         this.#keys[column === at.surnameCompany ? at.surname : at.surnameKana]?.[row] === ofSurname &&
         this.#keys[at.company]?.[row] === ofCompany;
     }
-    return (row, column) => this.#keys[column]?.[row] === low;
+    return null;
   }
 
   keys(row: Row): RecordKeys {
