@@ -12,7 +12,7 @@ import {
   type SectionPlace,
 } from './index-layout.ts';
 import { addName, addPair, filterBytes, pairBytes } from './name-filter.ts';
-import { addNamesakes, countNames, namesakeBytes } from './namesake-filter.ts';
+import { NamesakePairs, pairColumn } from './namesake-pairs.ts';
 import { orderBuckets } from './order-buckets.ts';
 import { RowsById } from './rows-by-id.ts';
 
@@ -60,10 +60,16 @@ export class IndexBuilder {
     const counts = columns.map((_, column) => this.#count(column));
     const named = this.#countNames();
     const about = Buffer.from(JSON.stringify(this.#about(version, counts)));
-    const { places, length } = layOut(this.#sections(counts, named, about.length));
+    const pairs = new NamesakePairs(this.#chunks);
+    const { places, length } = layOut([...this.#sections(counts, named, about.length), ...sectionsOfPairs(pairs)]);
     const buffer = new SharedArrayBuffer(length);
     const bytes = new Uint8Array(buffer);
-    for (const entry of places) this.#write(buffer, entry, counts, about);
+    for (const entry of places) {
+      const [offset, size] = [entry.offset, entry.length];
+      if (entry.column !== pairColumn) this.#write(buffer, entry, counts, about);
+      else if (entry.section === 'rows') pairs.writeRows(new Uint8Array(buffer, offset, size));
+      else pairs.writeDirectory(new Uint32Array(buffer, offset, size / 4));
+    }
     this.#chunks.length = 0;
     writeHeader(bytes, this.#rows, places, this.#keys);
     return buffer;
@@ -80,7 +86,6 @@ export class IndexBuilder {
   }
 
   #sections(counts: readonly number[], named: number, aboutBytes: number): { section: Section; column: number; length: number }[] {
-    const namesakes = namesakeBytes(this.#chunks, countNames(this.#chunks));
     const worded = this.#chunks.reduce((sum, { words }) => sum + words.length, 0);
     const idBytes = this.#chunks.reduce((sum, chunk) => sum + chunk.ids.length + chunk.rows, 0);
     const ofColumns = columns.flatMap(({ keyed, found }, column) => {
@@ -109,7 +114,6 @@ export class IndexBuilder {
           ]),
       ...(worded === 0 ? [] : [{ section: 'words' as const, column: 0, length: worded * 4 }]),
       { section: 'about', column: 0, length: aboutBytes },
-      ...(namesakes === 0 ? [] : [{ section: 'namesakes' as const, column: 0, length: namesakes }]),
     ];
   }
 
@@ -145,8 +149,6 @@ export class IndexBuilder {
       }
       case 'words':
         return this.#writeWords(words());
-      case 'namesakes':
-        return addNamesakes(words(), this.#chunks, countNames(this.#chunks));
       default:
         bytes.set(about);
     }
@@ -250,6 +252,14 @@ export class IndexBuilder {
     return count;
   }
 }
+
+const sectionsOfPairs = ({ count }: NamesakePairs): readonly { section: Section; column: number; length: number }[] =>
+  count === 0
+    ? []
+    : [
+        { section: 'directory', column: pairColumn, length: ((1 << bucketBits(count)) + 1) * 4 },
+        { section: 'rows', column: pairColumn, length: count * 3 },
+      ];
 
 /** Some rows of a chunk. */
 function pick(chunk: IndexChunk, rows: readonly number[]): IndexChunk {

@@ -16,9 +16,9 @@ const sectionBytes = 16;
 
 /**
  * `keys`: 32 bits a row, of one column. `directory` and `rows`: row numbers of a column by the other 32 bits. `words`: pairs of row and key.
- * `namesakes`: see namesake-filter.ts; an index without it finds the same, more slowly.
+ * Behind the columns there are a directory and rows of namesake pairs; an index without them finds the same, more slowly.
  */
-const sections = ['keys', 'directory', 'rows', 'ids', 'id_groups', 'landlines', 'pairs', 'names', 'about', 'words', 'namesakes'] as const;
+const sections = ['keys', 'directory', 'rows', 'ids', 'id_groups', 'landlines', 'pairs', 'names', 'about', 'words'] as const;
 export type Section = (typeof sections)[number];
 
 /** What the index says of itself, as JSON; nothing of it changes between two builds of one table with one key. */

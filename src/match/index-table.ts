@@ -4,7 +4,7 @@ import { toKatakana } from '../normalize/index.ts';
 import { at, columns, columnsOf, keyedColumnsOf, kindOf, type Field } from './index-columns.ts';
 import { idGroup, readAbout, readHeader, type IndexAbout, type IndexHeader, type IndexKeys, type Section } from './index-layout.ts';
 import { KeyedHasher } from './keyed-hash.ts';
-import { mostOfRareName, valuesOfNamesakes } from './namesake-filter.ts';
+import { bucketOfPair, mostOfRareName, pairColumn, type ComparedField } from './namesake-pairs.ts';
 import { rowAt } from './order-buckets.ts';
 import type { NameFilter } from './probe-names.ts';
 import { RowKeys, type RecordKeys, type Row, type WantedKeys } from './row-keys.ts';
@@ -35,7 +35,6 @@ export class IndexTable {
   readonly #groups: Uint32Array;
   readonly #landlines: Uint8Array;
   readonly #words: Uint32Array;
-  readonly #namesakes: Uint32Array;
   readonly filter: NameFilter;
 
   constructor(buffer: ArrayBufferLike, keys: IndexKeys) {
@@ -50,13 +49,14 @@ export class IndexTable {
       return bytes.length === 0 ? none : new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     };
     this.#keys = columns.map((_, column) => wordsOf('keys', column));
-    this.#directories = columns.map((_, column) => wordsOf('directory', column));
-    this.#rows = columns.map((_, column) => bytesOf('rows', column));
+    // With those of the namesake pairs behind them.
+    const places = [...columns.keys(), pairColumn];
+    this.#directories = places.map((column) => wordsOf('directory', column));
+    this.#rows = places.map((column) => bytesOf('rows', column));
     this.#ids = bytesOf('ids');
     this.#groups = wordsOf('id_groups');
     this.#landlines = bytesOf('landlines');
     this.#words = wordsOf('words');
-    this.#namesakes = wordsOf('namesakes');
     this.filter = { hashKey: keys.hash, pairs: bytesOf('pairs'), names: wordsOf('names') };
     this.about = readAbout(new Uint8Array(buffer));
   }
@@ -97,37 +97,54 @@ export class IndexTable {
     return this.rows('name', name, 1).length > 0 || (isKana(name) && this.rows('kana', toKatakana(name), 1).length > 0);
   }
 
-  /** Those bearers of a name or reading of whom a compared value is among the wanted ones: each column is read once, a cache miss a row. */
+  /** Those bearers of a name or reading of whom a compared value is among the wanted ones. */
   bearersWith(field: 'name' | 'kana', canonical: string, wanted: WantedKeys): readonly Row[] {
-    const found = new Set<Row>();
     const low = this.hash(field, canonical);
     const high = this.#hasher.high;
     const column = at[field];
     if (low === 0 || !this.#holds(column)) return [];
-    const { from, end } = this.#run(column, high, low, mostCompared);
-    const likely = this.#likelyOf(field, low, end - from, wanted);
-    if (likely.every(([, values]) => values.size === 0)) return [];
+    const pairs = this.#directories[pairColumn] ?? none;
+    const { from, end } = this.#run(column, high, low, pairs.length > 0 ? mostOfRareName + 1 : mostCompared);
+    const found = new Set<Row>();
+    if (pairs.length > 0 && end - from > mostOfRareName) {
+      for (const [compared, values] of wanted) {
+        const inBuckets = [...values].flatMap((value) => this.#rowsOfPair(column, low, compared, value));
+        const bearers = inBuckets.toSorted((a, b) => a - b);
+        if (bearers.length > 0) this.#compare(bearers, compared, values, found);
+      }
+      return [...found];
+    }
     const bearers = new Uint32Array(end - from);
     for (let index = 0; index < bearers.length; index += 1) bearers[index] = rowAt(this.#rows[column] ?? noBytes, from + index);
-    for (const [compared, values] of likely) {
-      if (values.size === 0) continue;
-      const mask = new Uint8Array(maskSize);
-      for (const value of values) mask[value % maskSize] = 1;
-      for (const keys of keyedColumnsOf[compared].map((place) => this.#keys[place] ?? none)) {
-        if (keys.length === 0) continue;
-        for (const row of bearers) {
-          const key = keys[row] ?? 0;
-          if (mask[key % maskSize] === 1 && values.has(key)) found.add(row);
-        }
-      }
-    }
+    for (const [compared, values] of wanted) this.#compare(bearers, compared, values, found);
     return [...found];
   }
 
-  /** The wanted values without those that no bearer of the name has, as far as the filter tells. */
-  #likelyOf(field: Field, name: number, bearers: number, wanted: WantedKeys): readonly (readonly [Field, ReadonlySet<number>])[] {
-    if (field !== 'name' || bearers <= mostOfRareName || this.#namesakes.length === 0) return [...wanted];
-    return [...wanted].map(([compared, values]) => [compared, valuesOfNamesakes(this.#namesakes, name, compared, values)]);
+  /** Adds those rows to `found` that have one of the values: each column is read once, a cache miss a row. */
+  #compare(rows: Iterable<Row>, field: Field, values: ReadonlySet<number>, found: Set<Row>): void {
+    if (values.size === 0) return;
+    const likely = new Uint8Array(maskSize);
+    for (const value of values) likely[value % maskSize] = 1;
+    for (const keys of keyedColumnsOf[field].map((place) => this.#keys[place] ?? none)) {
+      if (keys.length === 0) continue;
+      for (const row of rows) {
+        const key = keys[row] ?? 0;
+        if (likely[key % maskSize] === 1 && values.has(key)) found.add(row);
+      }
+    }
+  }
+
+  /** The bearers of a common name in the bucket of name and value, which they need not have. */
+  #rowsOfPair(column: number, name: number, field: ComparedField, value: number): readonly Row[] {
+    const pairs = this.#directories[pairColumn] ?? none;
+    const bucket = bucketOfPair(pairs, name, field, value);
+    const [rows, names] = [this.#rows[pairColumn] ?? noBytes, this.#keys[column] ?? none];
+    const found: Row[] = [];
+    for (let place = pairs[bucket] ?? 0; place < (pairs[bucket + 1] ?? 0); place += 1) {
+      const row = rowAt(rows, place);
+      if (names[row] === name) found.push(row);
+    }
+    return found;
   }
 
   #holds(column: number): boolean {
