@@ -253,11 +253,11 @@ export class IndexBuilder {
   }
 }
 
-const sectionsOfPairs = ({ count }: NamesakePairs): readonly { section: Section; column: number; length: number }[] =>
+const sectionsOfPairs = ({ count, directoryLength }: NamesakePairs): readonly { section: Section; column: number; length: number }[] =>
   count === 0
     ? []
     : [
-        { section: 'directory', column: pairColumn, length: ((1 << bucketBits(count)) + 1) * 4 },
+        { section: 'directory', column: pairColumn, length: directoryLength * 4 },
         { section: 'rows', column: pairColumn, length: count * 3 },
       ];
 

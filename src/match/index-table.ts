@@ -121,15 +121,17 @@ export class IndexTable {
   }
 
   /** Adds those rows to `found` that have one of the values: each column is read once, a cache miss a row. */
-  #compare(rows: Iterable<Row>, field: Field, values: ReadonlySet<number>, found: Set<Row>): void {
+  #compare(rows: Uint32Array | readonly Row[], field: Field, values: ReadonlySet<number>, found: Set<Row>): void {
     if (values.size === 0) return;
-    const likely = new Uint8Array(maskSize);
-    for (const value of values) likely[value % maskSize] = 1;
+    // Not worth it for few rows.
+    const size = rows.length > mostOfRareName ? maskSize : 1;
+    const likely = new Uint8Array(size);
+    for (const value of values) likely[value % size] = 1;
     for (const keys of keyedColumnsOf[field].map((place) => this.#keys[place] ?? none)) {
       if (keys.length === 0) continue;
       for (const row of rows) {
         const key = keys[row] ?? 0;
-        if (likely[key % maskSize] === 1 && values.has(key)) found.add(row);
+        if (likely[key % size] === 1 && values.has(key)) found.add(row);
       }
     }
   }

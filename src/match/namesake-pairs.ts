@@ -6,7 +6,7 @@ import { bucketBits } from './index-layout.ts';
 // are left out: their bearers are looked at.
 
 /** More bearers make a name common. Builder and reader must agree. */
-export const mostOfRareName = 200;
+export const mostOfRareName = 50;
 /** Names and readings: their hashes have nothing in common. */
 const named = [at.name, at.kana] as const;
 /** The place behind the columns: a directory and rows like theirs. */
@@ -42,6 +42,11 @@ export class NamesakePairs {
     this.count = count;
   }
 
+  /** Four to eight rows lie in a bucket: most are asked for what nobody has, and the directory would be as large as they. */
+  get directoryLength(): number {
+    return (1 << bucketBits(this.count / 2)) + 1;
+  }
+
   /** Where each bucket begins: counted, then summed. */
   writeDirectory(directory: Uint32Array): void {
     this.#eachPair((hash) => {
@@ -54,7 +59,7 @@ export class NamesakePairs {
 
   /** Row numbers of three bytes by bucket, within it in order. */
   writeRows(rows: Uint8Array): void {
-    const next = new Uint32Array((1 << bucketBits(this.count)) + 1);
+    const next = new Uint32Array(this.directoryLength);
     this.writeDirectory(next);
     this.#eachPair((hash, row) => {
       const bucket = bucketOf(hash, next.length);
