@@ -10,10 +10,15 @@ export const mostNamesakes = 50;
 /** Candidates that are named for something that cannot tell them apart. */
 export const mostCandidates = 20;
 
+/** Most names have neither hiragana nor anything else that `toKatakana` changes. */
+const isKatakana = /^[\u3005\u30A1-\u30FC\u4E00-\u9FFF]*$/;
+const readingOf = (canonical: string): string => (isKatakana.test(canonical) ? canonical : toKatakana(canonical));
+
 /** The records that bear a name, as name or as reading; null when they are more than `mostNamesakes`. */
 export function bearersOf({ canonical }: Detection, customers: CustomerIndex): readonly Row[] | null {
   const named = customers.rows('name', canonical, mostNamesakes + 1);
-  const read = customers.rows('kana', toKatakana(canonical), mostNamesakes + 1);
+  if (named.length > mostNamesakes) return null;
+  const read = customers.rows('kana', readingOf(canonical), mostNamesakes + 1);
   const rows = read.length === 0 ? named : [...new Set([...named, ...read])];
   return rows.length > mostNamesakes ? null : rows;
 }
@@ -41,7 +46,7 @@ export function byName(rows: Iterable<Row>, customers: CustomerIndex): RowsByNam
 
 /** Of the many bearers of a name: those among `known`, those with a wanted key, and a few more, in this order. */
 export function pointedBearers({ canonical }: Detection, known: RowsByName, wanted: WantedKeys, customers: CustomerIndex): readonly Row[] {
-  const kana = toKatakana(canonical);
+  const kana = readingOf(canonical);
   return [
     ...new Set([
       ...(known.names.get(customers.hash('name', canonical)) ?? []),

@@ -12,10 +12,12 @@ import type { Party, PartyContext } from './resolve-recipients.ts';
  */
 export type NamedRecords = { readonly rows: ReadonlySet<Row>; readonly names: ReadonlySet<string>; readonly surnames: ReadonlySet<string> };
 
-/** Unknown recipients that look like a slip for an address or domain we know (POLICY.md, lookalike_address). */
-export function findLookalikes(parties: readonly Party[], named: NamedRecords, context: PartyContext): readonly LookalikeFacts[] {
-  return parties.flatMap((party) => {
-    if (party.kind !== 'unknown') return [];
+/** Unknown recipients that look like a slip for an address or domain we know (POLICY.md, lookalike_address). `namedIn`: asked when there are any. */
+export function findLookalikes(parties: readonly Party[], namedIn: () => NamedRecords, context: PartyContext): readonly LookalikeFacts[] {
+  const unknown = parties.filter(({ kind }) => kind === 'unknown');
+  if (unknown.length === 0) return [];
+  const named = namedIn();
+  return unknown.flatMap((party) => {
     const found = byDomain(party, named, context) ?? byLocalPart(party, named, context);
     return found === null ? [] : [found];
   });

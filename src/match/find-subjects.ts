@@ -37,15 +37,17 @@ export function findSubjects(
       !(item.isOurs && item.detection.type !== 'person_name') &&
       !(item.greeting && item.detection.type === 'person_name'),
   );
-  const byRow = new Map<Row, Item[]>();
-  for (const item of evidence) for (const row of item.rows) if (!ignored.has(row)) push(byRow, row, item);
+  // Names bring thousands of rows, what corroborates them few.
+  const fieldsOf = new Map<Row, Item[]>();
+  for (const item of evidence)
+    if (corroborating.has(item.detection.type)) for (const row of item.rows) if (!ignored.has(row)) push(fieldsOf, row, item);
   const subjects: Subject[] = [];
   const claimed = new Set<Item>();
   for (const items of groupBy(
     evidence.filter((item) => item.detection.type === 'person_name'),
     (item) => item.detection.canonical,
   ).values())
-    subjects.push(...subjectsOfName(items, byRow, { segments, customers }, claimed));
+    subjects.push(...subjectsOfName(items, { fieldsOf, ignored, claimed }, segments, customers));
   for (const items of groupBy(
     evidence.filter((item) => identifying.has(item.detection.type) && !claimed.has(item)),
     (item) => `${item.detection.type}:${item.detection.canonical}`,
@@ -67,33 +69,53 @@ const strengths: readonly Strength[] = ['weak', 'medium', 'strong'];
 
 /** One subject for the same records: a name and its reading, a name here and a phone there. */
 function mergeSame(subjects: readonly Subject[]): readonly Subject[] {
-  return [...groupBy(subjects, ({ rows }) => rows.toSorted((a, b) => a - b).join()).values()].map((same) => ({
-    rows: same[0]?.rows ?? [],
-    strength: same.reduce<Strength>(
-      (best, { strength }) => (strengths.indexOf(strength) > strengths.indexOf(best) ? strength : best),
-      'weak',
-    ),
-    types: [...new Set(same.flatMap(({ types }) => types))],
-    places: same.flatMap(({ places }) => places),
-    isAddressee: same.some(({ isAddressee }) => isAddressee),
-    onlyQuoted: same.every(({ onlyQuoted }) => onlyQuoted),
-    items: [...new Set(same.flatMap(({ items }) => items))],
-  }));
+  // Only lists of one sum can be the same: of the long ones hardly any is written out.
+  const sums = new Map(subjects.map((subject) => [subject, subject.rows.reduce((sum, row) => sum + row, 0)]));
+  const bySum = Map.groupBy(sums.values(), (sum) => sum);
+  const keyOf = (subject: Subject): string => {
+    const sum = sums.get(subject) ?? 0;
+    return bySum.get(sum)?.length === 1 ? `sum ${sum}` : subject.rows.toSorted((a, b) => a - b).join();
+  };
+  return [...groupBy(subjects, keyOf).values()].map((same) => {
+    const [first] = same;
+    return same.length === 1 && first !== undefined ? first : mergedSubject(same);
+  });
 }
+
+const mergedSubject = (same: readonly Subject[]): Subject => ({
+  rows: same[0]?.rows ?? [],
+  strength: same.reduce<Strength>(
+    (best, { strength }) => (strengths.indexOf(strength) > strengths.indexOf(best) ? strength : best),
+    'weak',
+  ),
+  types: [...new Set(same.flatMap(({ types }) => types))],
+  places: same.flatMap(({ places }) => places),
+  isAddressee: same.some(({ isAddressee }) => isAddressee),
+  onlyQuoted: same.every(({ onlyQuoted }) => onlyQuoted),
+  items: [...new Set(same.flatMap(({ items }) => items))],
+});
+
+/** What a mail says of records: the corroborating items of each, those that say nothing, and the items that a name has taken as its own. */
+type Evidence = {
+  readonly fieldsOf: ReadonlyMap<Row, readonly Item[]>;
+  readonly ignored: ReadonlySet<Row>;
+  readonly claimed: Set<Item>;
+};
 
 /** The records of one name: those that most else in the mail speaks for; all of them when nothing does. */
 function subjectsOfName(
   items: readonly Item[],
-  byRow: ReadonlyMap<Row, readonly Item[]>,
-  { segments, customers }: { readonly segments: readonly TextSegment[]; readonly customers: CustomerIndex },
-  claimed: Set<Item>,
+  { fieldsOf, ignored, claimed }: Evidence,
+  segments: readonly TextSegment[],
+  customers: CustomerIndex,
 ): Subject[] {
-  const rows = [...new Set(items.flatMap((item) => item.rows))].filter((row) => byRow.has(row));
+  // Items of one name share their rows.
+  const rows = [...new Set([...new Set(items.map((item) => item.rows))].flat())].filter((row) => !ignored.has(row));
   if (rows.length === 0) return [];
   const companies = keysOfCompanies(items, segments, customers);
   const support = rows.map((row) => {
-    const fields = (byRow.get(row) ?? []).filter((item) => supports(item, items));
-    const company = customers.keys(row).company;
+    const fields = (fieldsOf.get(row) ?? []).filter((item) => supports(item, items));
+    const company = companies.size === 0 ? 0 : customers.keys(row).company;
     const atCompany = company !== 0 && companies.has(company);
     return { row, fields, atCompany, weight: kinds(fields) + (atCompany ? 1 : 0) };
   });
@@ -119,7 +141,6 @@ const kinds = (items: readonly Item[]): number => new Set(items.map((item) => it
 
 /** Whether a field speaks for a name: an identifying one anywhere in the mail, any other in the name's own paragraph, row or document. */
 function supports(item: Item, names: readonly Item[]): boolean {
-  if (!corroborating.has(item.detection.type)) return false;
   if (identifying.has(item.detection.type)) return true;
   return names.some((name) => name.detection.segment === item.detection.segment) || !item.inTable;
 }
@@ -142,6 +163,7 @@ function bySurnameAndCompany(
   subjects: readonly Subject[],
 ): readonly Subject[] {
   const found: Subject[] = [];
+  if (!customers.has('surname_company')) return found;
   for (const item of items) {
     if (
       item.detection.type !== 'person_name' ||

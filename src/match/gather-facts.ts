@@ -1,4 +1,4 @@
-import { canonicalName, type Detection } from '../detect/index.ts';
+import type { Detection } from '../detect/index.ts';
 import type { Extraction } from '../extract/index.ts';
 import { baseAddress, parseMailbox, type Address, type Envelope, type Participants } from '../message/index.ts';
 import type { NormalizedText } from '../normalize/index.ts';
@@ -10,8 +10,9 @@ import { findLookalikes, mostOpened, type NamedRecords } from './find-lookalikes
 import { findSubjects, type Subject } from './find-subjects.ts';
 import { groupPersons } from './group-persons.ts';
 import { noMailFacts } from './mail-facts.ts';
-import { makeItems, type Item } from './items.ts';
+import type { Item } from './items.ts';
 import { judgeGreeting } from './judge-greeting.ts';
+import { makeItems } from './make-items.ts';
 import { measureBulk } from './measure-bulk.ts';
 import { ownersOf } from './owners.ts';
 import { measureExposure } from './measure-exposure.ts';
@@ -25,7 +26,7 @@ import { isExternal, resolveParty, type Party } from './resolve-recipients.ts';
 import { findSensitive } from './find-sensitive.ts';
 import type { MatchContext, Scene } from './scene.ts';
 import { thirdPersons } from './third-persons.ts';
-import { isSelf, selfNames } from './unknown-self.ts';
+import { readSelves, selfNames, type IsSelf } from './unknown-self.ts';
 
 export type MatchInput = {
   readonly envelope: Envelope;
@@ -50,23 +51,16 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
   const scene = setScene(input, context);
   const ignored = contactsOfThread(scene);
   const subjects = findSubjects(scene.items, input.extraction.segments, context.customers, context.lists, ignored);
-  const shownNames = [...scene.greetings.map(({ name }) => name), ...scene.visible.map((party) => canonicalName(party.displayName))];
-  const named: NamedRecords = {
-    rows: new Set([
-      ...subjects.flatMap((subject) => subject.rows),
-      ...shownNames.flatMap((name) => context.customers.rows('name', name, mostOpened)),
-    ]),
-    names: new Set([...shownNames, ...subjects.filter(({ strength }) => strength !== 'strong').flatMap(({ items }) => namesIn(items))]),
-    surnames: new Set(scene.greetings.map(({ surname }) => surname).filter((surname) => surname !== '')),
-  };
-  const lookalikes = findLookalikes(scene.parties, named, context);
+  const lookalikes = findLookalikes(scene.parties, () => namedIn(scene, subjects), context);
   const slips = new Set(lookalikes.map(({ recipient }) => recipient as string));
+  const isSelf = readSelves(scene);
+  const unregistered = scene.persons.filter(({ names }) => names.every(({ rows }) => rows.length === 0));
   // Nobody means another address for each of many: their labels stay sealed.
   const suggest = (subject: Subject): Address | null => (subjects.length > mostSuggested ? null : addressOf(subject, context.customers));
   const facts: Facts = {
     ...noMailFacts,
     recipients: scene.parties.map((party) => recipientFacts(party, context.customers)),
-    subjects: subjects.map((subject) => subjectFacts(subject, scene, slips, suggest)),
+    subjects: subjects.map((subject) => subjectFacts(subject, scene, { slips, isSelf, suggest })),
     greetings: scene.greetings.map((greeting) => judgeGreeting(greeting, scene)),
     sensitive: findSensitive(scene).map((item): SensitiveFacts => ({
       type: item.detection.type,
@@ -76,10 +70,12 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
     bulk: measureBulk(scene),
     exposure: measureExposure(scene, input.participants),
     lookalikes,
-    thirdPersons: scene.parties.filter((party) => party.kind === 'unknown').flatMap((party) => thirdPersons(party, scene, slips)),
+    thirdPersons: scene.parties
+      .filter((party) => party.kind === 'unknown')
+      .flatMap((party) => thirdPersons(party, scene.persons, scene, slips, isSelf)),
     strangers: scene.parties
       .filter((party) => isExternal(party) && party.kind !== 'unknown')
-      .flatMap((party) => thirdPersons(party, scene, slips).filter(({ customers }) => customers.length === 0)),
+      .flatMap((party) => thirdPersons(party, unregistered, scene, slips, isSelf)),
     unscannable: input.extraction.unscannable,
     isAmbiguous: input.isAmbiguous,
     hasFailed: false,
@@ -89,6 +85,19 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
     about: subjects,
     detections: scene.items.map((item) => item.detection),
     owners: ownersOf(scene, subjects),
+  };
+}
+
+/** What the facts of a subject are worked out with. `slips`: recipients that are slips. */
+type Judges = { readonly slips: ReadonlySet<string>; readonly isSelf: IsSelf; readonly suggest: (subject: Subject) => Address | null };
+
+/** Whom greeting, display names and content name. */
+function namedIn({ greetings, visible, customers }: Scene, subjects: readonly Subject[]): NamedRecords {
+  const shown = [...greetings.map(({ name }) => name), ...visible.map(({ shownName }) => shownName)];
+  return {
+    rows: new Set([...subjects.flatMap((subject) => subject.rows), ...shown.flatMap((name) => customers.rows('name', name, mostOpened))]),
+    names: new Set([...shown, ...subjects.filter(({ strength }) => strength !== 'strong').flatMap(({ items }) => namesIn(items))]),
+    surnames: new Set(greetings.map(({ surname }) => surname).filter((surname) => surname !== '')),
   };
 }
 
@@ -159,15 +168,10 @@ function recipientFacts(party: Party, customers: CustomerIndex): RecipientFacts 
   };
 }
 
-function subjectFacts(
-  subject: Subject,
-  scene: Scene,
-  slips: ReadonlySet<string>,
-  suggest: (subject: Subject) => Address | null,
-): SubjectFacts {
+function subjectFacts(subject: Subject, scene: Scene, { slips, isSelf, suggest }: Judges): SubjectFacts {
   const { customers } = scene;
   const seenBy = scene.parties.filter((party) => subject.onlyQuoted && subject.items.every((item) => hasSeen(party, item, scene)));
-  const mayReceive = scene.parties.filter((party) => seenBy.includes(party) || mayHave(party, subject, scene, slips));
+  const mayReceive = scene.parties.filter((party) => seenBy.includes(party) || mayHave(party, subject, scene, { slips, isSelf }));
   const clients = [...new Set(subject.rows.map((row) => customers.keys(row).client).filter((client) => client !== 0))];
   return {
     customers: subject.rows.slice(0, mostCandidates).map((row) => customers.idOf(row)),
@@ -193,7 +197,7 @@ function addressOf({ rows, strength }: Subject, customers: CustomerIndex): Addre
   return parseMailbox(customers.addressesOf(only)[0] ?? '');
 }
 
-function mayHave(party: Party, subject: Subject, scene: Scene, slips: ReadonlySet<string>): boolean {
+function mayHave(party: Party, subject: Subject, scene: Scene, { slips, isSelf }: Omit<Judges, 'suggest'>): boolean {
   if (subject.rows.some((row) => party.rows.some((own) => areRelated(row, own, scene.customers)))) return true;
   return (
     party.kind === 'unknown' &&
@@ -201,7 +205,6 @@ function mayHave(party: Party, subject: Subject, scene: Scene, slips: ReadonlySe
     isSelf(
       party,
       subject.items.filter((item) => item.detection.type === 'person_name').map((item) => item.detection.canonical),
-      scene,
     )
   );
 }

@@ -1,4 +1,5 @@
 import type { TextSegment } from '../extract/index.ts';
+import type { Row } from './customer-index.ts';
 import type { Item } from './items.ts';
 
 /** A named person in the content and the data that stands with the name, in the same table row or paragraph. */
@@ -10,6 +11,8 @@ export type Person = {
   readonly names: readonly Item[];
   readonly attributes: readonly Item[];
   readonly units: ReadonlySet<string>;
+  /** The attributes that are personal data of somebody else: of our own staff only private ones, since work contacts are for handing out. */
+  readonly foreign: readonly Item[];
 };
 
 const attributeTypes = new Set([
@@ -47,10 +50,6 @@ const isOwnMailbox = (item: Item): boolean => item.isOurs && !item.inTable && it
 
 export const isPrivate = (item: Item): boolean => privateTypes.has(item.detection.type);
 
-/** The attributes that are personal data of somebody else: of our own staff only private ones, since work contacts are for handing out. */
-export const foreignAttributes = (person: Person): readonly Item[] =>
-  person.attributes.filter((item) => isAttribute(item) && !item.isOurs && (!person.isOurs || isPrivate(item)));
-
 /** Persons by name, each with the attributes nearest to it: the name before them in the unit, else the first one behind. A reading is no second name. */
 export function groupPersons(items: readonly Item[], segments: readonly TextSegment[]): readonly Person[] {
   const byName = new Map<string, { names: Item[]; attributes: Item[]; units: Set<string> }>();
@@ -69,14 +68,8 @@ export function groupPersons(items: readonly Item[], segments: readonly TextSegm
     else unit.push(item);
   }
   // An attribute that stands in one record with a name of the mail is that person's, wherever it stands.
-  const byRow = new Map(
-    items
-      .filter((item) => item.isFullName && !item.isOwnHeader)
-      // A name in kanji after its reading, so that it wins.
-      .toSorted((a, b) => Number(isKana(b.text)) - Number(isKana(a.text)))
-      .flatMap((item) => item.rows.map((row) => [row, item.detection.canonical] as const)),
-  );
-  const recordOwner = (item: Item): string | undefined => item.rows.map((row) => byRow.get(row)).find((name) => name !== undefined);
+  const bearerOf = bearersByRow(items);
+  const recordOwner = (item: Item): string | undefined => item.rows.map((row) => bearerOf.get(row)).find((name) => name !== undefined);
   for (const [unit, members] of units) {
     const inOrder = members.toSorted((a, b) => a.at - b.at);
     const every = inOrder.filter((item) => item.detection.type === 'person_name' && item.detection.confidence >= 0.5);
@@ -95,14 +88,30 @@ export function groupPersons(items: readonly Item[], segments: readonly TextSegm
       entry(recordOwner(attribute) ?? owner?.detection.canonical ?? `\u0000${unit}`).attributes.push(attribute);
     }
   }
-  return [...byName].map(([key, { names, attributes, units: own }]) => ({
-    name: key.startsWith('\u0000') ? '' : key,
-    isFullName: names.some((item) => item.isFullName),
-    isOurs: names.some((item) => item.isOurs) || attributes.some(isOwnMailbox),
-    names,
-    attributes,
-    units: key.startsWith('\u0000') ? new Set([key.slice(1)]) : own,
-  }));
+  return [...byName].map(([key, { names, attributes, units: own }]) => {
+    const isOurs = names.some((item) => item.isOurs) || attributes.some(isOwnMailbox);
+    return {
+      name: key.startsWith('\u0000') ? '' : key,
+      isFullName: names.some((item) => item.isFullName),
+      isOurs,
+      names,
+      attributes,
+      units: key.startsWith('\u0000') ? new Set([key.slice(1)]) : own,
+      foreign: attributes.filter((item) => isAttribute(item) && !item.isOurs && (!isOurs || isPrivate(item))),
+    };
+  });
+}
+
+/** Of the records that attributes speak for, the full name in the mail that each bears; in kanji rather than its reading. */
+function bearersByRow(items: readonly Item[]): ReadonlyMap<Row, string> {
+  const rows = new Set(items.filter(isAttribute).flatMap((item) => item.rows));
+  const bearers = new Map<Row, string>();
+  if (rows.size === 0) return bearers;
+  const names = items.filter((item) => item.isFullName && !item.isOwnHeader);
+  const isReading = new Set(names.filter((item) => isKana(item.text)));
+  for (const item of [...names.filter((name) => isReading.has(name)), ...names.filter((name) => !isReading.has(name))])
+    for (const row of item.rows) if (rows.has(row)) bearers.set(row, item.detection.canonical);
+  return bearers;
 }
 
 const isKana = (text: string): boolean => /^[\u3041-\u3096\u30A1-\u30FC\uFF66-\uFF9F\s・]+$/u.test(text);

@@ -12,6 +12,7 @@ import {
   type SectionPlace,
 } from './index-layout.ts';
 import { addName, addPair, filterBytes, pairBytes } from './name-filter.ts';
+import { NamesakePairs, pairColumn } from './namesake-pairs.ts';
 import { orderBuckets } from './order-buckets.ts';
 import { RowsById } from './rows-by-id.ts';
 
@@ -59,10 +60,16 @@ export class IndexBuilder {
     const counts = columns.map((_, column) => this.#count(column));
     const named = this.#countNames();
     const about = Buffer.from(JSON.stringify(this.#about(version, counts)));
-    const { places, length } = layOut(this.#sections(counts, named, about.length));
+    const pairs = new NamesakePairs(this.#chunks);
+    const { places, length } = layOut([...this.#sections(counts, named, about.length), ...sectionsOfPairs(pairs)]);
     const buffer = new SharedArrayBuffer(length);
     const bytes = new Uint8Array(buffer);
-    for (const entry of places) this.#write(buffer, entry, counts, about);
+    for (const entry of places) {
+      const [offset, size] = [entry.offset, entry.length];
+      if (entry.column !== pairColumn) this.#write(buffer, entry, counts, about);
+      else if (entry.section === 'rows') pairs.writeRows(new Uint8Array(buffer, offset, size));
+      else pairs.writeDirectory(new Uint32Array(buffer, offset, size / 4));
+    }
     this.#chunks.length = 0;
     writeHeader(bytes, this.#rows, places, this.#keys);
     return buffer;
@@ -245,6 +252,14 @@ export class IndexBuilder {
     return count;
   }
 }
+
+const sectionsOfPairs = ({ count, directoryLength }: NamesakePairs): readonly { section: Section; column: number; length: number }[] =>
+  count === 0
+    ? []
+    : [
+        { section: 'directory', column: pairColumn, length: directoryLength * 4 },
+        { section: 'rows', column: pairColumn, length: count * 3 },
+      ];
 
 /** Some rows of a chunk. */
 function pick(chunk: IndexChunk, rows: readonly number[]): IndexChunk {

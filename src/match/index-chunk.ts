@@ -40,6 +40,9 @@ export type IndexHashes = { readonly values: KeyedHasher; readonly names: Rollin
 /** Made once a thread: the names' hash has a table. */
 export const indexHashes = (hashKey: Uint8Array): IndexHashes => ({ values: new KeyedHasher(hashKey), names: new RollingHash(hashKey) });
 
+/** What is hashed before the values of each column. */
+const kinds = columns.map(({ field }) => kindOf[field]);
+
 /** Takes records one by one; `finish` hands over what they became. */
 export class ChunkBuilder {
   readonly #recipe: IndexRecipe;
@@ -58,6 +61,8 @@ export class ChunkBuilder {
   readonly #ids: string[] = [];
   readonly #labels: string[] = [];
   readonly #shapes = new Set<string>();
+  /** Of the id before: most ids of a table have one shape. */
+  #lastShape = /^(?!)/;
 
   /** `capacity`: rows to make room for at first. */
   constructor(recipe: IndexRecipe, hashes: IndexHashes, capacity: number) {
@@ -80,12 +85,14 @@ export class ChunkBuilder {
     if (row === this.#lines.length) this.#grow(Math.max(64, row * 2));
     const indexed = indexedValues(record, this.#recipe);
     const { values, hasLandline, words } = indexed;
-    for (const [place, { field, found }] of columns.entries()) {
+    for (let place = 0; place < kinds.length; place += 1) {
       const value = values[place] ?? '';
       if (value === '') continue;
-      this.#hasher.hash(kindOf[field], value);
+      this.#hasher.hash(kinds[place] ?? 0, value);
       write(this.#lows[place], row, this.#hasher.low || 1);
-      if (found) write(this.#highs[place], row, this.#hasher.high);
+      const highs = this.#highs[place];
+      // Empty for columns that are only compared.
+      if (highs !== undefined && highs.length > 0) highs[row] = this.#hasher.high;
     }
     const { pair, whole } = this.#rolling.ofName(values[at.name] ?? '');
     this.#pairs[row] = pair;
@@ -101,7 +108,7 @@ export class ChunkBuilder {
     this.#landlines[row] = hasLandline ? 1 : 0;
     this.#ids.push(record.customerId);
     this.#labels.push([record.name, record.company, record.client, record.email, record.email2].join(labelSeparator));
-    if (this.#shapes.size <= mostShapes) this.#shapes.add(shapeOf(record.customerId));
+    if (this.#shapes.size <= mostShapes && !this.#lastShape.test(record.customerId)) this.#addShape(record.customerId);
     this.#rows += 1;
     return indexed;
   }
@@ -127,6 +134,12 @@ export class ChunkBuilder {
       labelEnds: labels.ends,
       shapes: [...this.#shapes],
     };
+  }
+
+  #addShape(id: string): void {
+    const shape = shapeOf(id);
+    this.#shapes.add(shape);
+    this.#lastShape = new RegExp(`^${shape}$`);
   }
 
   #grow(capacity: number): void {

@@ -61,18 +61,26 @@ export function indexedValues(record: CustomerRecord, { sharedDomains, lists }: 
 // What stands for nothing (なし, 0000000000, 不明) must not make strangers relatives of each other.
 export const isMailAddress = (canonical: string): boolean => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(canonical);
 export const isPhone = (canonical: string): boolean => /^(?!(\d)\1*$)(?!0+\d?$)\d{8,15}$/.test(canonical);
+const isoDate = /^\d{4}-\d\d-\d\d$/;
 /** ISO, or '' for what is no date. */
 export function birthDateOf(text: string): string {
-  const date = text === '' ? '' : canonicalDate(text);
-  return /^\d{4}-\d\d-\d\d$/.test(date) ? date : '';
+  // What most tables hold is canonical as it stands.
+  if (text === '' || isoDate.test(text)) return text;
+  const date = canonicalDate(text);
+  return isoDate.test(date) ? date : '';
 }
 
 function postalCodeOf(text: string): string {
-  const code = text === '' ? '' : canonicalPostalCode(text);
+  if (text === '' || /^\d{7}$/.test(text)) return text;
+  const code = /^\d{3}-\d{4}$/.test(text) ? text.replace('-', '') : canonicalPostalCode(text);
   return code.length === 7 ? code : '';
 }
 
-const present = (values: readonly string[]): string[] => [...new Set(values)].filter((value) => value !== '');
+/** Those that are not empty, each once: two values at most. */
+function present([first = '', second = '']: readonly string[]): string[] {
+  if (second === '' || second === first) return first === '' ? [] : [first];
+  return first === '' ? [second] : [first, second];
+}
 
 /** 050, 060 … 090 move with their owner. */
 const isLandline = (phone: string): boolean => phone !== '' && !/^0[5-9]0/.test(phone);

@@ -4,6 +4,7 @@ import { toKatakana } from '../normalize/index.ts';
 import { at, columns, columnsOf, keyedColumnsOf, kindOf, type Field } from './index-columns.ts';
 import { idGroup, readAbout, readHeader, type IndexAbout, type IndexHeader, type IndexKeys, type Section } from './index-layout.ts';
 import { KeyedHasher } from './keyed-hash.ts';
+import { bucketOfPair, mostOfRareName, pairColumn, type ComparedField } from './namesake-pairs.ts';
 import { rowAt } from './order-buckets.ts';
 import type { NameFilter } from './probe-names.ts';
 import { RowKeys, type RecordKeys, type Row, type WantedKeys } from './row-keys.ts';
@@ -30,6 +31,7 @@ export class IndexTable {
   readonly #directories: readonly Uint32Array[];
   readonly #rows: readonly Uint8Array[];
   readonly #ids: Uint8Array;
+  readonly #id = Buffer.alloc(256);
   readonly #groups: Uint32Array;
   readonly #landlines: Uint8Array;
   readonly #words: Uint32Array;
@@ -47,8 +49,10 @@ export class IndexTable {
       return bytes.length === 0 ? none : new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     };
     this.#keys = columns.map((_, column) => wordsOf('keys', column));
-    this.#directories = columns.map((_, column) => wordsOf('directory', column));
-    this.#rows = columns.map((_, column) => bytesOf('rows', column));
+    // With those of the namesake pairs behind them.
+    const places = [...columns.keys(), pairColumn];
+    this.#directories = places.map((column) => wordsOf('directory', column));
+    this.#rows = places.map((column) => bytesOf('rows', column));
     this.#ids = bytesOf('ids');
     this.#groups = wordsOf('id_groups');
     this.#landlines = bytesOf('landlines');
@@ -73,15 +77,16 @@ export class IndexTable {
     const low = this.has(field) ? this.hash(field, canonical) : 0;
     if (low === 0) return found;
     const high = this.#hasher.high;
-    const isSame = this.#comparison(field, canonical, low);
+    const isSame = this.#comparison(field, canonical);
     for (const column of columnsOf[field]) {
       const rows = this.#rows[column] ?? noBytes;
       if (rows.length === 0) continue;
+      const keys = this.#keys[column] ?? none;
       const isOrdered = columns[column]?.ordered === true;
-      const { from, end } = isOrdered ? this.#run(column, high, low) : this.#bucket(column, high);
+      const { from, end } = isOrdered ? this.#run(column, high, low, most - found.length) : this.#bucket(column, high);
       for (let place = from; place < end && found.length < most; place += 1) {
         const row = rowAt(rows, place);
-        if (isOrdered || isSame(row, column)) found.push(row);
+        if (isOrdered || (isSame === null ? keys[row] === low : isSame(row, column))) found.push(row);
       }
     }
     return found;
@@ -92,29 +97,56 @@ export class IndexTable {
     return this.rows('name', name, 1).length > 0 || (isKana(name) && this.rows('kana', toKatakana(name), 1).length > 0);
   }
 
-  /** Those bearers of a name or reading of whom a compared value is among the wanted ones: each column is read once, a cache miss a row. */
+  /** Those bearers of a name or reading of whom a compared value is among the wanted ones. */
   bearersWith(field: 'name' | 'kana', canonical: string, wanted: WantedKeys): readonly Row[] {
-    const found = new Set<Row>();
     const low = this.hash(field, canonical);
     const high = this.#hasher.high;
     const column = at[field];
     if (low === 0 || !this.#holds(column)) return [];
-    const { from, end } = this.#run(column, high, low);
-    const bearers = new Uint32Array(Math.min(end - from, mostCompared));
+    const pairs = this.#directories[pairColumn] ?? none;
+    const { from, end } = this.#run(column, high, low, pairs.length > 0 ? mostOfRareName + 1 : mostCompared);
+    const found = new Set<Row>();
+    if (pairs.length > 0 && end - from > mostOfRareName) {
+      for (const [compared, values] of wanted) {
+        const inBuckets = [...values].flatMap((value) => this.#rowsOfPair(column, low, compared, value));
+        const bearers = inBuckets.toSorted((a, b) => a - b);
+        if (bearers.length > 0) this.#compare(bearers, compared, values, found);
+      }
+      return [...found];
+    }
+    const bearers = new Uint32Array(end - from);
     for (let index = 0; index < bearers.length; index += 1) bearers[index] = rowAt(this.#rows[column] ?? noBytes, from + index);
-    for (const [compared, values] of wanted) {
-      if (values.size === 0) continue;
-      const likely = new Uint8Array(maskSize);
-      for (const value of values) likely[value % maskSize] = 1;
-      for (const keys of keyedColumnsOf[compared].map((place) => this.#keys[place] ?? none)) {
-        if (keys.length === 0) continue;
-        for (const row of bearers) {
-          const key = keys[row] ?? 0;
-          if (likely[key % maskSize] === 1 && values.has(key)) found.add(row);
-        }
+    for (const [compared, values] of wanted) this.#compare(bearers, compared, values, found);
+    return [...found];
+  }
+
+  /** Adds those rows to `found` that have one of the values: each column is read once, a cache miss a row. */
+  #compare(rows: Uint32Array | readonly Row[], field: Field, values: ReadonlySet<number>, found: Set<Row>): void {
+    if (values.size === 0) return;
+    // Not worth it for few rows.
+    const size = rows.length > mostOfRareName ? maskSize : 1;
+    const likely = new Uint8Array(size);
+    for (const value of values) likely[value % size] = 1;
+    for (const keys of keyedColumnsOf[field].map((place) => this.#keys[place] ?? none)) {
+      if (keys.length === 0) continue;
+      for (const row of rows) {
+        const key = keys[row] ?? 0;
+        if (likely[key % size] === 1 && values.has(key)) found.add(row);
       }
     }
-    return [...found];
+  }
+
+  /** The bearers of a common name in the bucket of name and value, which they need not have. */
+  #rowsOfPair(column: number, name: number, field: ComparedField, value: number): readonly Row[] {
+    const pairs = this.#directories[pairColumn] ?? none;
+    const bucket = bucketOfPair(pairs, name, field, value);
+    const [rows, names] = [this.#rows[pairColumn] ?? noBytes, this.#keys[column] ?? none];
+    const found: Row[] = [];
+    for (let place = pairs[bucket] ?? 0; place < (pairs[bucket + 1] ?? 0); place += 1) {
+      const row = rowAt(rows, place);
+      if (names[row] === name) found.push(row);
+    }
+    return found;
   }
 
   #holds(column: number): boolean {
@@ -127,11 +159,11 @@ export class IndexTable {
     return { from: directory[bucket] ?? 0, end: directory[bucket + 1] ?? 0 };
   }
 
-  /** The rows of an ordered column's bucket that have one key: they lie together. */
-  #run(column: number, high: number, low: number): { readonly from: number; readonly end: number } {
+  /** The rows of an ordered column's bucket that have one key, at most so many: they lie together. */
+  #run(column: number, high: number, low: number, most: number): { readonly from: number; readonly end: number } {
     const [keys, rows] = [this.#keys[column] ?? none, this.#rows[column] ?? noBytes];
     const { from, end } = this.#bucket(column, high);
-    const firstOver = (limit: number, begin: number): number => {
+    const firstOver = (limit: number, begin: number, end: number): number => {
       let [first, last] = [begin, end];
       while (first < last) {
         const middle = (first + last) >>> 1;
@@ -140,8 +172,8 @@ export class IndexTable {
       }
       return first;
     };
-    const first = firstOver(low, from);
-    return { from: first, end: firstOver(low + 1, first) };
+    const first = firstOver(low, from, end);
+    return { from: first, end: firstOver(low + 1, first, Math.min(end, first + most)) };
   }
 
   rowsOfSurname(surname: string): readonly Row[] {
@@ -155,8 +187,8 @@ export class IndexTable {
     return found;
   }
 
-  /** Whether a row of the right bucket really bears the value: by the other half of its hash; ids by themselves. */
-  #comparison(field: Field, canonical: string, low: number): (row: Row, column: number) => boolean {
+  /** Whether a row of the right bucket really bears a value that has no keys of its own; null for others, which are told by these. */
+  #comparison(field: Field, canonical: string): ((row: Row, column: number) => boolean) | null {
     if (field === 'id') return (row) => canonicalCustomerId(this.idOf(row)) === canonical;
     if (field === 'surname_company') {
       const [surname = '', company = ''] = canonical.split('\u0000');
@@ -165,7 +197,7 @@ export class IndexTable {
         this.#keys[column === at.surnameCompany ? at.surname : at.surnameKana]?.[row] === ofSurname &&
         this.#keys[at.company]?.[row] === ofCompany;
     }
-    return (row, column) => this.#keys[column]?.[row] === low;
+    return null;
   }
 
   keys(row: Row): RecordKeys {
@@ -189,7 +221,9 @@ export class IndexTable {
   idOf(row: Row): CustomerId {
     let place = this.#groups[Math.floor(row / idGroup)] ?? 0;
     for (let skip = row % idGroup; skip > 0; skip -= 1) place += (this.#ids[place] ?? 0) + 1;
-    // A copy: decoders take no shared memory.
-    return Buffer.from(this.#ids.subarray(place + 1, place + 1 + (this.#ids[place] ?? 0))).toString('utf8') as CustomerId;
+    const length = this.#ids[place] ?? 0;
+    // A copy, in one buffer for all: decoders take no shared memory.
+    for (let index = 0; index < length; index += 1) this.#id[index] = this.#ids[place + 1 + index] ?? 0;
+    return this.#id.toString('utf8', 0, length) as CustomerId;
   }
 }

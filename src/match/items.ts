@@ -1,12 +1,11 @@
 import type { Organisation } from '../core/index.ts';
 import { canonicalName, type Detection, type DetectionLists } from '../detect/index.ts';
 import { cellAt, type Location, type TextSegment } from '../extract/index.ts';
-import { keysOfCompanies } from './company-words.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
-import { bearersOf, byName, keysOfRelations, pointedBearers } from './find-bearers.ts';
+import { bearersOf } from './find-bearers.ts';
 import { surnameOf } from './index-fields.ts';
-import { lastStarted, lineAt, type BodyContext } from './read-context.ts';
 import { readOwnData } from './own-data.ts';
+import { lastStarted, lineAt, type BodyContext } from './read-context.ts';
 
 /** A detection with what its surroundings say of it. */
 export type Item = {
@@ -32,163 +31,100 @@ export type Item = {
 };
 
 /** An item whose name more records bear than can be told apart: `rows` is null until other values point to some of them. */
-type Placed = Omit<Item, 'rows'> & { readonly rows: readonly Row[] | null };
+export type Placed = Omit<Item, 'rows'> & { readonly rows: readonly Row[] | null };
 
 export type ItemContext = { readonly organisation: Organisation; readonly customers: CustomerIndex; readonly lists: DetectionLists };
 
-export type ItemInput = {
-  readonly detections: readonly Detection[];
-  /** Names found by probing (`probeContent`): they stay only when other data of the same record stands in the mail. */
-  readonly probed: readonly Detection[];
-  readonly segments: readonly TextSegment[];
-  readonly bodies: readonly BodyContext[];
-  /** Records of those who see the mail. */
-  readonly recipients: readonly Row[];
-};
+/** What the table, the lists and the organisation say of a value as it is written: the same wherever it stands. */
+type Known = Pick<Placed, 'isFullName' | 'isOurs' | 'rows'>;
 
-/** Detections with their places, one item each and in their order, then the probed names that stay. */
-export function makeItems({ detections, probed, segments, bodies, recipients }: ItemInput, context: ItemContext): readonly Item[] {
-  const placed = placeItems([...detections, ...probed], segments, bodies, context);
-  const given = new Set(detections);
-  const found = placed.filter(({ detection }) => given.has(detection));
-  const names = placed.filter((item) => !given.has(item.detection) && !item.isOurs);
-  const items = withCompared(withPointed([...found, ...names], segments, recipients, context.customers), recipients, context);
-  if (names.length === 0) return items;
-  const spokenFor = new Set(items.slice(0, found.length).flatMap((item) => (corroborates.has(item.detection.type) ? item.rows : [])));
-  return items.filter((item, index) => index < found.length || isAddressed(item, segments) || item.rows.some((row) => spokenFor.has(row)));
-}
-
-/** A customer's full name in a file name or before 様 is no accident of writing; a reading must begin where other kana do not (おかくさま). */
-function isAddressed(item: Item, segments: readonly TextSegment[]): boolean {
-  if (item.location.in === 'file-name') return true;
-  const text = segments[item.detection.segment]?.text ?? '';
-  const isHonoured = /^\s?(?:様|さま|殿|氏)/.test(text.slice(item.detection.end, item.detection.end + 3));
-  return isHonoured && !(isKana.test(item.text) && isKana.test(text.slice(Math.max(0, item.at - 1), item.at)));
-}
-
-const isKana = /^[\u3041-\u3096\u30A1-\u30FC\uFF66-\uFF9F\s・]+$/;
-
-/** Names that many bear with the records that other values of the mail, or the recipients, point to. */
-function withPointed(
-  items: readonly Placed[],
-  segments: readonly TextSegment[],
-  recipients: readonly Row[],
-  customers: CustomerIndex,
-): readonly Item[] {
-  const common = items.filter(({ rows }) => rows === null);
-  if (common.length === 0) return items.map((item) => ({ ...item, rows: item.rows ?? [] }));
-  const values = items.filter(({ detection }) => detection.type !== 'person_name');
-  const known = byName([...recipients, ...values.flatMap(({ rows }) => rows ?? [])], customers);
-  const wanted = new Map(keysOfRelations(recipients, customers));
-  const dates = values.filter(({ detection }) => detection.type === 'birth_date');
-  wanted.set('birth_date', new Set(dates.map(({ detection }) => customers.hash('birth_date', detection.canonical))));
-  const bearers = new Map(
-    [...Map.groupBy(common, ({ detection }) => detection.canonical)].map(([name, same]) => {
-      const companies = new Set([...(wanted.get('company') ?? []), ...keysOfCompanies(same, segments, customers)]);
-      const [first] = same;
-      return [
-        name,
-        first === undefined ? [] : pointedBearers(first.detection, known, new Map([...wanted, ['company', companies]]), customers),
-      ];
-    }),
-  );
-  return items.map((item) => ({ ...item, rows: item.rows ?? bearers.get(item.detection.canonical) ?? [] }));
-}
-
-/** What makes a probed name its bearer's. */
-const corroborates: ReadonlySet<string> = new Set(['customer_id', 'email', 'phone', 'address', 'birth_date']);
-
-/** Birth dates and postal codes with the records that they speak for. */
-function withCompared(items: readonly Item[], recipients: readonly Row[], context: ItemContext): readonly Item[] {
-  if (items.every(({ detection }) => keyOfCompared(detection, context.customers) === 0)) return items;
-  // Thousands share a birth date or a postal code: it speaks only for whom something else in the mail speaks.
-  const candidates = new Map<string, Row[]>();
-  for (const row of new Set([...recipients, ...items.flatMap((item) => item.rows)])) {
-    const { birthDate, postalCode } = context.customers.keys(row);
-    for (const value of [`birth_date:${birthDate}`, `postal_code:${postalCode}`]) {
-      const rows = candidates.get(value);
-      if (rows === undefined) candidates.set(value, [row]);
-      else rows.push(row);
-    }
-  }
-  return items.map((item) => {
-    const key = keyOfCompared(item.detection, context.customers);
-    return key === 0 ? item : { ...item, rows: candidates.get(`${item.detection.type}:${key}`) ?? [] };
-  });
-}
-
-const keyOfCompared = ({ type, canonical }: Detection, customers: CustomerIndex): number =>
-  type === 'birth_date' ? customers.hash('birth_date', canonical) : type === 'postal_code' ? customers.hash('postal_code', canonical) : 0;
-
-function placeItems(
+/** Detections with their places, in their order. */
+export function placeItems(
   detections: readonly Detection[],
   segments: readonly TextSegment[],
   bodies: readonly BodyContext[],
   context: ItemContext,
 ): readonly Placed[] {
   const isOurs = readOwnData(context);
-  const known = new Map<string, readonly Row[] | null>();
-  const rowsOf = (detection: Detection): readonly Row[] | null => {
-    const key = `${detection.type}:${detection.canonical}`;
-    const before = known.get(key);
+  const values = new Map<string, Known>();
+  const knownOf = (detection: Detection, text: string): Known => {
+    const { type, canonical } = detection;
+    const key = `${type}\u0000${canonical}\u0000${text}`;
+    const before = values.get(key);
     if (before !== undefined) return before;
-    const rows = detection.type === 'person_name' ? bearersOf(detection, context.customers) : rowsOfValue(detection, context.customers);
-    known.set(key, rows);
-    return rows;
+    const isName = type === 'person_name';
+    const known = {
+      isFullName: isName && isFullName(text, context.lists),
+      isOurs: isOurs(detection, text),
+      rows: isName ? bearersOf(detection, context.customers) : rowsOfValue(detection, context.customers),
+    };
+    values.set(key, known);
+    return known;
   };
-  const paragraphs = new Map(segments.map((segment) => [segment.id, paragraphStarts(segment)]));
+  const maps = new Map<TextSegment, SegmentMap>();
   return detections.flatMap((detection) => {
     const segment = segments[detection.segment];
     if (segment === undefined) return [];
+    const map = maps.get(segment) ?? mapOf(segment, bodies);
+    maps.set(segment, map);
     const text = segment.text.slice(detection.start, detection.end);
     const cell = segment.grid === null ? null : cellAt(segment.grid, detection.start);
-    const line = lineAt(
-      bodies.find((body) => body.segment === segment.id),
-      detection.start,
-    );
-    const starts = paragraphs.get(segment.id) ?? [];
-    const tableRow = cell === null ? tabRow(segment.text, detection.start) : cell.row;
-    const unit =
-      tableRow === null
-        ? `${segment.id}:p${lastStarted(starts.length, (index) => starts[index] ?? 0, detection.start)}`
-        : `${segment.id}:r${tableRow}`;
+    const line = lineAt(map.body, detection.start);
+    const tableRow = cell === null ? tabRow(map, detection.start) : cell.row;
+    const { isFullName: isFull, isOurs: isOwn, rows } = knownOf(detection, text);
     return [
       {
         detection,
         text,
-        location: placeOf(segment, cell),
-        unit,
+        location:
+          cell !== null && segment.location.in === 'sheet' ? { ...segment.location, row: cell.row, column: cell.column } : segment.location,
+        unit: tableRow === null ? `${segment.id}:p${paragraphAt(map, detection.start)}` : `${segment.id}:r${tableRow}`,
         at: detection.start,
         quoted: line?.quoted ?? false,
         greeting: line?.greeting ?? false,
-        isOwnHeader:
-          segment.location.in === 'header' &&
-          segment.location.part === '' &&
-          segment.location.name !== 'subject' &&
-          segment.location.name !== 'other',
+        isOwnHeader: map.isOwnHeader,
         inTable: tableRow !== null,
-        isFullName: detection.type === 'person_name' && isFullName(text, context.lists),
-        isOurs: isOurs(detection, text),
-        rows: rowsOf(detection),
+        isFullName: isFull,
+        isOurs: isOwn,
+        rows,
       },
     ];
   });
 }
 
-const placeOf = (segment: TextSegment, cell: { readonly row: number; readonly column: number } | null): Location =>
-  segment.location.in === 'sheet' && cell !== null ? { ...segment.location, row: cell.row, column: cell.column } : segment.location;
+/** What is asked of a segment for each of its detections, read once. */
+type SegmentMap = {
+  readonly text: string;
+  readonly body: BodyContext | undefined;
+  /** Where paragraphs begin. */
+  readonly paragraphs: readonly number[];
+  readonly hasTabs: boolean;
+  readonly isOwnHeader: boolean;
+};
+
+const mapOf = ({ id, text, location }: TextSegment, bodies: readonly BodyContext[]): SegmentMap => ({
+  text,
+  body: bodies.find(({ segment }) => segment === id),
+  paragraphs: paragraphStarts(text),
+  hasTabs: text.includes('\t'),
+  isOwnHeader: location.in === 'header' && location.part === '' && location.name !== 'subject' && location.name !== 'other',
+});
+
+const paragraphAt = ({ paragraphs }: SegmentMap, at: number): number =>
+  lastStarted(paragraphs.length, (index) => paragraphs[index] ?? 0, at);
 
 /** The line of a text table (cells parted by tabs), or null in running text. */
-function tabRow(text: string, at: number): number | null {
+function tabRow({ text, hasTabs }: SegmentMap, at: number): number | null {
+  if (!hasTabs) return null;
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const end = text.indexOf('\n', at);
   return text.slice(start, end === -1 ? undefined : end).split('\t').length > 2 ? start : null;
 }
 
 /** Paragraphs are parted by empty lines or rules. */
-function paragraphStarts(segment: TextSegment): readonly number[] {
+function paragraphStarts(text: string): readonly number[] {
   const starts = [0];
-  for (const match of segment.text.matchAll(/\n[>|\s]*\n|\n[>|\s]*[-─━=＝*＊_‐―]{5,}[^\n]*\n/g)) starts.push(match.index + match[0].length);
+  for (const match of text.matchAll(/\n[>|\s]*\n|\n[>|\s]*[-─━=＝*＊_‐―]{5,}[^\n]*\n/g)) starts.push(match.index + match[0].length);
   return starts;
 }
 

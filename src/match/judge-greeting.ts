@@ -40,7 +40,7 @@ export function judgeGreeting(greeting: Greeting, scene: Scene): GreetingFacts {
 
 /** The name beside the address in To or Cc is the one that is greeted. */
 function isShownAs(greeting: Greeting, party: Party): boolean {
-  const shown = canonicalName(party.displayName);
+  const shown = party.shownName;
   return shown !== '' && (shown.includes(greeting.name) || (!greeting.isFull && shown.startsWith(greeting.surname)));
 }
 

@@ -1,8 +1,9 @@
-import { canonicalName, type EntityType } from '../detect/index.ts';
+import type { EntityType } from '../detect/index.ts';
 import { domainOf } from '../message/index.ts';
+import type { Row } from './customer-index.ts';
 import type { Facts } from './facts.ts';
 import type { Scene } from './scene.ts';
-import { foreignAttributes, type Person } from './group-persons.ts';
+import type { Person } from './group-persons.ts';
 import type { Item } from './items.ts';
 
 /** How many distinct persons' data the content holds (POLICY.md, bulk_pii): named ones with an attribute, or a list of addresses or phones. */
@@ -14,39 +15,54 @@ export function measureBulk(scene: Scene): Facts['bulk'] {
     !item.isOurs &&
     item.detection.confidence >= 0.5 &&
     !(item.detection.type === 'email' && (recipients.has(item.detection.canonical) || thread.has(item.detection.canonical)));
-  const persons = scene.persons.filter(
-    (person) => person.name !== '' && !isRecipient(person, scene) && foreignAttributes(person).some(counts),
-  );
+  const readers = recipientsAmong(scene);
+  const persons = scene.persons.filter((person) => person.name !== '' && !readers.has(person) && person.foreign.some(counts));
+  const isOfReader = (item: Item): boolean => {
+    const person = scene.personOf.get(item);
+    return person !== undefined && readers.has(person);
+  };
   const lists = (['email', 'phone', 'address'] as const).map((type) =>
-    scene.items.filter((item) => item.detection.type === type && counts(item) && !isOfRecipient(item, scene)),
+    scene.items.filter((item) => item.detection.type === type && counts(item) && !isOfReader(item)),
   );
   const longest = lists.toSorted((a, b) => distinct(b) - distinct(a))[0] ?? [];
   const named = persons.flatMap((person) => [...person.names, ...person.attributes]);
   const count = persons.reduce((sum, person) => sum + bearersOf(person.attributes.filter(counts)), 0);
   const items = count >= distinct(longest) ? named : longest;
-  const rows = [...new Set(items.flatMap((item) => (item.detection.type === 'postal_code' ? [] : item.rows)))];
   return {
     persons: Math.max(count, distinct(longest)),
     types: [...new Set(items.map((item): EntityType => item.detection.type))],
     places: items.slice(0, 50).map((item) => item.location),
-    customers: rows.slice(0, 100).map((row) => scene.customers.idOf(row)),
+    customers: firstRows(items, 100).map((row) => scene.customers.idOf(row)),
     ofOwnCompany: isOwnCompany(items, scene),
   };
 }
 
-/** Somebody who gets the list: by record, or by the name beside the address. */
-function isRecipient(person: Person, scene: Scene): boolean {
-  const rows = new Set(person.names.flatMap((item) => item.rows));
-  return scene.visible.some((party) =>
-    party.kind === 'customer' && rows.size > 0
-      ? party.rows.some((row) => rows.has(row))
-      : person.name !== '' && canonicalName(party.displayName) === person.name,
-  );
+/** The records that the items speak for, at most so many. A postal code is thousands of people's. */
+function firstRows(items: readonly Item[], most: number): readonly Row[] {
+  const rows = new Set<Row>();
+  for (const item of items) {
+    if (item.detection.type === 'postal_code') continue;
+    for (const row of item.rows) {
+      if (rows.size === most) return [...rows];
+      rows.add(row);
+    }
+  }
+  return [...rows];
 }
 
-function isOfRecipient(item: Item, scene: Scene): boolean {
-  const person = scene.personOf.get(item);
-  return person !== undefined && isRecipient(person, scene);
+/** Those who get the list: by record, or by the name beside the address. */
+function recipientsAmong({ persons, visible }: Scene): ReadonlySet<Person> {
+  const customers = visible.filter(({ kind }) => kind === 'customer');
+  const rows = new Set(customers.flatMap((party) => party.rows));
+  const shown = new Set(visible.map(({ shownName }) => shownName));
+  const shownOfOthers = new Set(visible.filter(({ kind }) => kind !== 'customer').map(({ shownName }) => shownName));
+  const gets = ({ name, names }: Person): boolean => {
+    // Of a customer whose name is in records these decide, not what stands beside the address.
+    const isRecorded = names.some((item) => item.rows.length > 0);
+    if (name !== '' && (isRecorded ? shownOfOthers : shown).has(name)) return true;
+    return isRecorded && rows.size > 0 && names.some((item) => item.rows.some((row) => rows.has(row)));
+  };
+  return new Set(persons.filter(gets));
 }
 
 /** Namesakes that are compared with each other; more of one name are taken for as many as these. */

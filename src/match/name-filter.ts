@@ -18,8 +18,18 @@ const bitsPerName = 12;
 const kindOfCharacter = 0xfffd;
 
 /** Kana, with the mark of a long vowel and without ・. */
-export const isKanaUnit = (unit: number): boolean =>
-  (unit >= 0x3041 && unit <= 0x3096) || (unit >= 0x30a1 && unit <= 0x30fa) || unit === 0x30fc;
+const isKanaUnit = (unit: number): boolean => (unit >= 0x3041 && unit <= 0x3096) || (unit >= 0x30a1 && unit <= 0x30fa) || unit === 0x30fc;
+
+/** What a unit is in a name: 0 nothing; 1 a kanji, one of their repetition marks, or another mark among the kana; `kanaUnit`. */
+export const kindOfUnit = new Uint8Array(0x10000);
+export const kanaUnit = 2;
+for (const [first, last] of [
+  [0x4e00, 0x9fff],
+  [0x3041, 0x30fa],
+  [0x30fc, 0x30fc],
+  [0x3005, 0x3006],
+] as const)
+  for (let unit: number = first; unit <= last; unit += 1) kindOfUnit[unit] = isKanaUnit(unit) ? kanaUnit : 1;
 
 /** A hash that grows character by character, from 32 secret bits for each character; hiragana and katakana count as one. */
 export class RollingHash {

@@ -27,6 +27,22 @@ export function readOwnData({ organisation, lists }: { readonly organisation: Or
   return ownData;
 }
 
+export type StaffNames = { readonly names: readonly string[]; readonly readings: readonly string[] };
+
+const staffNames = new WeakMap<Organisation, StaffNames>();
+
+/** Names and readings of the staff, canonical. */
+export function readStaffNames(organisation: Organisation): StaffNames {
+  const before = staffNames.get(organisation);
+  if (before !== undefined) return before;
+  const read = {
+    names: organisation.staff.map(({ name }) => canonicalName(name)),
+    readings: organisation.staff.map(({ nameKana }) => canonicalKana(nameKana)),
+  };
+  staffNames.set(organisation, read);
+  return read;
+}
+
 /** POLICY.md, "Not evidence": own staff's work contacts, the organisation's own phones, addresses, accounts. */
 function ownDataOf({ organisation, lists }: { readonly organisation: Organisation; readonly lists: DetectionLists }): OwnData {
   const phones = new Set(organisation.phones.map(canonicalPhone));
@@ -35,7 +51,8 @@ function ownDataOf({ organisation, lists }: { readonly organisation: Organisatio
     organisation.addresses.flatMap((address) => /\d{3}-?\d{4}/.exec(address.normalize('NFKC'))?.[0] ?? []).map(canonicalDigits),
   );
   const accounts = organisation.bankAccounts.map(canonicalDigits);
-  const names = new Set(organisation.staff.flatMap((member) => [canonicalName(member.name), canonicalKana(member.nameKana)]));
+  const staff = readStaffNames(organisation);
+  const names = new Set([...staff.names, ...staff.readings]);
   const romaji = new Set(organisation.staff.flatMap(romajiOf));
   const mailboxes = new Set([...organisation.mailboxes.keys()].map(baseAddress));
   return ({ type, canonical }, text) => {
@@ -51,12 +68,17 @@ function ownDataOf({ organisation, lists }: { readonly organisation: Organisatio
       case 'bank_account':
         return accounts.some((account) => account.endsWith(canonical.slice(-7)));
       case 'person_name':
-        return names.has(canonical) || names.has(toKatakana(canonical)) || romaji.has(text.trim().split(/\s+/).map(foldRomaji).join(' '));
+        return names.has(canonical) || names.has(toKatakana(canonical)) || (!isJapanese.test(text) && romaji.has(romajiIn(text)));
       default:
         return false;
     }
   };
 }
+
+/** Kana, kanji, spaces: what most names are written in, and no romaji. */
+const isJapanese = /^[\s\u3005\u3041-\u3096\u30A1-\u30FC\u4E00-\u9FFF]*$/;
+
+const romajiIn = (text: string): string => text.trim().split(/\s+/).map(foldRomaji).join(' ');
 
 /** Both orders of surname and given name. */
 function romajiOf({ nameKana }: StaffMember): readonly string[] {

@@ -1,3 +1,4 @@
+import type { Organisation } from '../core/index.ts';
 import { canonicalKana, canonicalName } from '../detect/index.ts';
 import type { Owner } from './customer.ts';
 import type { RecordKeys, Row } from './customer-index.ts';
@@ -5,6 +6,7 @@ import { surnameOf } from './index-fields.ts';
 import type { Subject } from './find-subjects.ts';
 import { isPrivate } from './group-persons.ts';
 import type { Item } from './items.ts';
+import { readStaffNames } from './own-data.ts';
 import type { Scene } from './scene.ts';
 
 /** Whose each item of the scene is, for display and for the report: in the order of the items. */
@@ -20,11 +22,18 @@ export function ownersOf(scene: Scene, subjects: readonly Subject[]): readonly O
     const owner = ownerByRecord(item, readers, rowsOf, scene);
     if (owner === null) continue;
     names.set(item, owner);
+    if (!item.isFullName) continue;
     // A surname alone is whom the mail names in full.
     const surname = canonicalName(surnameOf(item.text, scene.lists));
-    if (surname !== '' && item.isFullName && !surnames.has(surname)) surnames.set(surname, owner);
+    if (surname !== '' && !surnames.has(surname)) surnames.set(surname, owner);
   }
-  const ofName = (item: Item): Owner => names.get(item) ?? ownerOfName(item, surnames, scene);
+  const known: KnownNames = {
+    surnames,
+    ofOurs: new Set(scene.persons.flatMap((person) => (person.isOurs ? person.names : []))),
+    shown: new Set(scene.parties.map(({ displayName }) => canonicalName(surnameOf(displayName, scene.lists)))),
+    readers: [...readers].map((row) => scene.customers.keys(row)),
+  };
+  const ofName = (item: Item): Owner => names.get(item) ?? ownerOfName(item, known, scene);
   return scene.items.map((item) =>
     item.detection.type === 'person_name' ? ofName(item) : ownerOfValue(item, readers, rowsOf, ofName, scene),
   );
@@ -39,44 +48,44 @@ function ownerByRecord(item: Item, readers: ReadonlySet<Row>, rowsOf: RowsOf, sc
   if (item.isOurs) return type === 'person_name' || type === 'email' ? 'own_staff' : 'organisation';
   if (rowsOf(item).some((row) => readers.has(row))) return 'recipient';
   if (type === 'email' && scene.visible.some((party) => party.base === canonical)) return 'recipient';
-  if (type === 'person_name' && item.isFullName && scene.visible.some(({ displayName }) => isCalled(canonical, displayName)))
-    return 'recipient';
+  if (type === 'person_name' && item.isFullName && scene.visible.some(({ shownName }) => shownName.includes(canonical))) return 'recipient';
   // A birth date or postal code is many people's: it is the customer's whom the rest of the mail names.
   const isShared = type === 'postal_code' || type === 'birth_date';
   return item.rows.length > 0 && (!isShared || rowsOf(item) !== item.rows) ? 'customer' : null;
 }
 
-const isCalled = (name: string, displayName: string): boolean => displayName !== '' && canonicalName(displayName).includes(name);
+/** `surnames`: of whom the mail names in full. `ofOurs`: names of our people. `shown`: surnames beside addresses. `readers`: customers who get it. */
+type KnownNames = {
+  readonly surnames: ReadonlyMap<string, Owner>;
+  readonly ofOurs: ReadonlySet<Item>;
+  readonly shown: ReadonlySet<string>;
+  readonly readers: readonly RecordKeys[];
+};
 
 /** A name that is in no record: greeted, of our people, of the same surname as somebody named in full, of a recipient. */
-function ownerOfName(item: Item, surnames: ReadonlyMap<string, Owner>, scene: Scene): Owner {
-  const name = canonicalName(item.text.replace(/[（(].*$/, ''));
-  const person = scene.persons.find(({ names }) => names.includes(item));
-  if (person?.isOurs === true) return 'own_staff';
+function ownerOfName(item: Item, { surnames, ofOurs, shown, readers }: KnownNames, scene: Scene): Owner {
+  if (ofOurs.has(item)) return 'own_staff';
   if (item.greeting) return 'recipient';
-  const isStaff = scene.organisation.staff.some(
-    (member) => canonicalName(member.name).startsWith(name) || canonicalKana(member.nameKana).startsWith(canonicalKana(name)),
-  );
+  const name = canonicalName(item.text.replace(/[（(].*$/, ''));
   const isHonoured = /^\s?(?:様|さま|殿|さん|氏|先生|御中)/.test(textBehind(item, scene));
   const known = surnames.get(name);
   if (known !== undefined && (known !== 'own_staff') === isHonoured) return known;
+  const isStaff = isOfStaff(name, scene.organisation);
   if (isStaff && !isHonoured) return 'own_staff';
-  if (!item.isFullName && isReader(name, scene)) return 'recipient';
+  const surname = item.isFullName ? 0 : scene.customers.hash('surname', name);
+  if (!item.isFullName && (shown.has(name) || readers.some((keys) => bearsSurname(keys, surname)))) return 'recipient';
   return known ?? (isStaff ? 'own_staff' : 'third_party');
+}
+
+function isOfStaff(name: string, organisation: Organisation): boolean {
+  const { names, readings } = readStaffNames(organisation);
+  if (names.some((own) => own.startsWith(name))) return true;
+  const reading = canonicalKana(name);
+  return readings.some((own) => own.startsWith(reading));
 }
 
 const textBehind = (item: Item, scene: Scene): string =>
   (scene.extraction.segments[item.detection.segment]?.text ?? '').slice(item.detection.end, item.detection.end + 4);
-
-/** The surname of a recipient's record, or of the name beside the address. */
-function isReader(surname: string, { parties, customers, lists }: Scene): boolean {
-  const key = customers.hash('surname', surname);
-  return parties.some(
-    ({ kind, rows, displayName }) =>
-      canonicalName(surnameOf(displayName, lists)) === surname ||
-      (kind === 'customer' && rows.some((row) => bearsSurname(customers.keys(row), key))),
-  );
-}
 
 const bearsSurname = ({ surname, surnameKana, words }: RecordKeys, key: number): boolean =>
   surname === key || surnameKana === key || words.includes(key);

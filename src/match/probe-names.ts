@@ -1,4 +1,4 @@
-import { hasName, hasPair, isKanaUnit, isPrefix, longestName, longestReading, RollingHash, shortestName } from './name-filter.ts';
+import { hasName, hasPair, isPrefix, kanaUnit, kindOfUnit, longestName, longestReading, RollingHash, shortestName } from './name-filter.ts';
 
 /** A customer's full name, or its reading, at `[start, end)` of the text. */
 export type NameHit = { readonly start: number; readonly end: number };
@@ -19,13 +19,26 @@ export function findNames(text: string, filter: NameFilter, isNamed: (name: stri
   tables.set(filter, rolling);
   const hits: NameHit[] = [];
   for (let start = 0; start + shortestName <= text.length; start += 1) {
-    if (!canBeInName(text.charCodeAt(start))) continue;
+    if (!mayBegin(text, start, filter.pairs, rolling)) continue;
     const end = longestAt(text, start, filter, rolling, isNamed);
     if (end === -1) continue;
     hits.push({ start, end });
     start = end - 1;
   }
   return hits;
+}
+
+/** Whether what stands at `start` is worth more than a glance: most places are told by two or three characters. */
+function mayBegin(text: string, start: number, pairs: Uint8Array, rolling: RollingHash): boolean {
+  const first = text.charCodeAt(start);
+  if (kindOfUnit[first] === 0) return false;
+  const second = text.charCodeAt(start + 1);
+  if (kindOfUnit[second] === 0) return second === space || second === middleDot;
+  const hash = rolling.next(rolling.next(0, first), second);
+  if (kindOfUnit[first] !== kanaUnit || kindOfUnit[second] !== kanaUnit) return hasPair(pairs, hash || 1);
+  const third = text.charCodeAt(start + 2);
+  if (kindOfUnit[third] === 0) return third === space || third === middleDot;
+  return hasPair(pairs, rolling.next(hash, third) || 1);
 }
 
 /** Where the longest name from `start` ends, or -1. */
@@ -51,10 +64,11 @@ function longestAt(
     }
     // One gap stands between surname and given name; more only where every character is apart.
     if (gaps > 1 && gaps < length) break;
-    if (!canBeInName(unit)) break;
+    const kind = kindOfUnit[unit] ?? 0;
+    if (kind === 0) break;
     hash = rolling.next(hash, unit);
     length += 1;
-    if (isKanaUnit(unit)) kana += 1;
+    if (kind === kanaUnit) kana += 1;
     if (length > longestName && kana < length) break;
     if (!begun && isPrefix(length, kana)) {
       if (!hasPair(pairs, hash || 1)) break;
@@ -94,6 +108,5 @@ function isInSpacedRun(text: string, start: number, end: number, narrowest: numb
   );
 }
 
-/** Kanji and their repetition marks, kana. */
-const canBeInName = (unit: number): boolean =>
-  (unit >= 0x4e00 && unit <= 0x9fff) || (unit >= 0x3041 && unit <= 0x30fa) || unit === 0x30fc || unit === 0x3005 || unit === 0x3006;
+/** NaN, beyond the text, is nothing. */
+const canBeInName = (unit: number): boolean => (kindOfUnit[unit] ?? 0) !== 0;

@@ -11,16 +11,17 @@ export type BodyLine = {
 
 export type BodyContext = { readonly segment: SegmentId; readonly lines: readonly BodyLine[] };
 
-const separators = [
-  /^-{2,} ?(?:Original Message|Original Appointment|元のメッセージ|転送メッセージ|Forwarded message|転送されたメッセージ|オリジナルメッセージ|引用|以下は?転送|原文) ?-{0,}/i,
-  /^(?:Begin forwarded message|転送されたメッセージ|以下、?(?:転送|引用))[:：]?/i,
-  /^_{20,}$/,
-];
-/** The line that a mail program writes above what it quotes. */
-export const attribution =
+const separator =
+  /^(?:-{2,} ?(?:Original Message|Original Appointment|元のメッセージ|転送メッセージ|Forwarded message|転送されたメッセージ|オリジナルメッセージ|引用|以下は?転送|原文)|Begin forwarded message|転送されたメッセージ|以下、?(?:転送|引用)|_{20,}$)/i;
+/** Something of this stands in every line that `attribution` finds; it goes through the few such lines several times. */
+const attributes = /<[^<>@\s]+@|wrote|書きました/i;
+const attribution =
   /^(?:On .{6,120} wrote:|.{0,40}\d{1,4}[年/.-]\s?\d{1,2}[月/.-].{0,80}<[^<>@\s]+@[^<>\s]+>.{0,12}[:：]?|.{0,60}\d{1,2}:\d{2}.{0,60}(?:<[^<>@\s]+@[^<>\s]+>|さんは書きました|wrote).{0,10}[:：]?|.{0,60}(?:さん|様)(?:は|が)?(?:書きました|wrote)[:：])\s*$/i;
 /** A field of a quoted mail's header. */
 export const headerLine = /^(?:差出人|送信者|送信元|From|宛先|To|CC|Cc|件名|Subject|日時|送信日時|Date|Sent)\s*[:：]/;
+
+/** Whether a line is what a mail program writes above what it quotes. */
+export const isAttribution = (line: string): boolean => attributes.test(line) && attribution.test(line);
 
 /** Which lines of a body are newly written and which are quoted history: `>` marks, Outlook, Gmail, Apple and forwarding forms. */
 export function readBody(segment: TextSegment): BodyContext {
@@ -29,13 +30,15 @@ export function readBody(segment: TextSegment): BodyContext {
   let below = false; // under a separator everything is old
   let greetingLeft = 9;
   const raw = segment.text.split('\n');
+  // NFKC neither makes nor takes an end of line.
+  const texts = segment.text
+    .normalize('NFKC')
+    .split('\n')
+    .map((line) => line.trim());
   for (const [index, line] of raw.entries()) {
-    const text = line.normalize('NFKC').trim();
-    below ||=
-      separators.some((separator) => separator.test(text)) ||
-      startsHeaderBlock(raw, index) ||
-      (attribution.test(text) && followsQuote(raw, index));
-    const quoted = below || /^[>|]/.test(text);
+    const text = texts[index] ?? '';
+    below ||= separator.test(text) || startsHeaderBlock(texts, index) || (isAttribution(text) && followsQuote(raw, index));
+    const quoted = below || text.startsWith('>') || text.startsWith('|');
     const greeting = !quoted && text !== '' && greetingLeft > 0;
     if (greeting) greetingLeft -= 1;
     lines.push({ start: offset, end: offset + line.length, text, quoted, greeting });
@@ -44,13 +47,11 @@ export function readBody(segment: TextSegment): BodyContext {
   return { segment: segment.id, lines };
 }
 
+const ofSender = /^(?:差出人|送信者|From)\s*[:：]/;
+
 /** From:, Sent:, To: … on consecutive lines: Outlook's way of quoting. */
-function startsHeaderBlock(lines: readonly string[], index: number): boolean {
-  const here = (lines[index] ?? '').normalize('NFKC').trim();
-  if (!/^(?:差出人|送信者|From)\s*[:：]/.test(here)) return false;
-  const next = lines.slice(index + 1, index + 6).map((line) => line.normalize('NFKC').trim());
-  return next.filter((line) => headerLine.test(line)).length >= 2;
-}
+const startsHeaderBlock = (lines: readonly string[], index: number): boolean =>
+  ofSender.test(lines[index] ?? '') && lines.slice(index + 1, index + 6).filter((line) => headerLine.test(line)).length >= 2;
 
 /** An attribution line is one when what follows is quoted, or is the rest of the mail behind an empty line. */
 function followsQuote(lines: readonly string[], index: number): boolean {

@@ -1,6 +1,6 @@
 import { canonicalName } from '../detect/index.ts';
 import type { SegmentId } from '../extract/index.ts';
-import { attribution, headerLine, type BodyContext } from './read-context.ts';
+import { headerLine, isAttribution, type BodyContext } from './read-context.ts';
 
 /** A mail that is quoted, from the line that names its author: what stands below it in the quote is part of it, older mails too. */
 export type QuotedMail = {
@@ -27,10 +27,10 @@ function quotesOf({ segment, lines }: BodyContext): readonly QuotedMail[] {
   const mails: QuotedMail[] = [];
   let others: string[] = [];
   let continued = false;
-  for (const line of lines.filter((candidate) => candidate.quoted || attribution.test(candidate.text))) {
+  for (const line of lines.filter((candidate) => candidate.quoted || isAttribution(candidate.text))) {
     const text = line.text.replace(/^[>| ]+/, '');
-    const addresses = addressesIn(text);
-    if (from.test(text) || attribution.test(text)) {
+    const addresses = text.includes('@') ? addressesIn(text) : [];
+    if (from.test(text) || isAttribution(text)) {
       others = addresses.slice(1);
       mails.push({ segment, start: line.start, author: addresses[0] ?? '', authorName: nameIn(text), others });
     } else if (toOrCc.test(text) || (continued && addresses.length > 0 && !headerLine.test(text))) {

@@ -1,5 +1,5 @@
 import type { Organisation, Partner } from '../core/index.ts';
-import type { DetectionLists } from '../detect/index.ts';
+import { canonicalName, type DetectionLists } from '../detect/index.ts';
 import { baseAddress, domainOf, isSubdomain } from '../message/index.ts';
 import type { RecipientKind } from './customer.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
@@ -15,6 +15,8 @@ export type Party = {
   readonly partner: Partner | null;
   /** Name shown beside the address in To or Cc; '' when there is none. */
   readonly displayName: string;
+  /** The same, canonical. */
+  readonly shownName: string;
 };
 
 export type PartyContext = { readonly organisation: Organisation; readonly customers: CustomerIndex; readonly lists: DetectionLists };
@@ -23,6 +25,7 @@ export type PartyContext = { readonly organisation: Organisation; readonly custo
 export function resolveParty(address: string, displayName: string, { organisation, customers, lists }: PartyContext): Party {
   const base = baseAddress(address);
   const domain = domainOf(address);
+  const shownName = displayName === '' ? '' : canonicalName(displayName);
   const party = (kind: RecipientKind, rows: readonly Row[], partner: Partner | null = null): Party => ({
     address,
     base,
@@ -31,6 +34,7 @@ export function resolveParty(address: string, displayName: string, { organisatio
     rows,
     partner,
     displayName,
+    shownName,
   });
   if (isInternal(domain, organisation)) return party('internal', []);
   const partner = organisation.partners.find((candidate) => isPartner(candidate, base, domain)) ?? null;

@@ -1,4 +1,5 @@
-import { at, type Field } from './index-columns.ts';
+import { at } from './index-columns.ts';
+import type { ComparedField } from './namesake-pairs.ts';
 
 /** A record by its place in the table, from 0. */
 export type Row = number;
@@ -24,7 +25,7 @@ export type RecordKeys = {
 };
 
 /** Keys by field, to compare records with. */
-export type WantedKeys = ReadonlyMap<Field, ReadonlySet<number>>;
+export type WantedKeys = ReadonlyMap<ComparedField, ReadonlySet<number>>;
 
 /**
  * Reads a column when it is asked for: in a table of millions each is a cache miss, and a common name brings thousands of rows of which two

@@ -1,4 +1,3 @@
-import { canonicalName } from '../detect/index.ts';
 import { baseAddress, domainOf } from '../message/index.ts';
 import type { Item } from './items.ts';
 import type { QuotedMail } from './read-quotes.ts';
@@ -25,5 +24,5 @@ function tookPart(party: Party, { author, authorName, others }: QuotedMail, { cu
   if ([author, ...others].some((address) => address !== '' && baseAddress(address) === party.base)) return true;
   if (author !== '' || authorName === '') return false;
   const name = customers.hash('name', authorName);
-  return authorName === canonicalName(party.displayName) || party.rows.some((row) => customers.keys(row).name === name);
+  return authorName === party.shownName || party.rows.some((row) => customers.keys(row).name === name);
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadTable, openTable } from '../../../src/adapters/customer-index/index.ts';
-import { detect } from '../../../src/detect/index.ts';
+import { canonicalName, detect } from '../../../src/detect/index.ts';
 import { defaultLimits, extract, readDocument } from '../../../src/extract/index.ts';
-import { gatherFacts, type CustomerIndex, type Facts, type Matched } from '../../../src/match/index.ts';
+import { gatherFacts, readHeader, type CustomerIndex, type Facts, type Matched } from '../../../src/match/index.ts';
+import { columns } from '../../../src/match/index-columns.ts';
 import { parseMessage } from '../../../src/message/index.ts';
 import { tableFile, testPlan } from '../../support/customer-tables.ts';
 import { bytesOf, envelopeOf, sampleSnapshot, type Letter } from '../../support/sample-world.ts';
@@ -15,7 +16,7 @@ const names = [
   ['髙橋 治', 'タカハシ イチロウ'],
   ['長谷川 久美子', ''],
 ] as const;
-const perName = 90;
+const perName = 250;
 type Person = {
   readonly id: string;
   readonly name: string;
@@ -125,7 +126,7 @@ test('names that many bear lead to the same facts as if each of their bearers we
   );
 });
 
-test('of ninety namesakes the birth date tells one; nothing else, none', async () => {
+test('of 250 namesakes the birth date tells one; nothing else, none', async () => {
   const [one] = people;
   const text = (line: string): Letter => ({ to: ['stranger@gmail.com'], text: `${line}\n` });
   const subjectsOf = async (line: string): Promise<readonly object[]> =>
@@ -134,4 +135,39 @@ test('of ninety namesakes the birth date tells one; nothing else, none', async (
   expect(await subjectsOf(`氏名：${one?.name}　生年月日：${one?.birthDate}`)).toEqual([{ customers: twins, strength: 'strong' }]);
   expect(twins).toBeLessThan(20);
   expect(await subjectsOf(`氏名：${one?.name}`)).toEqual([{ customers: 20, strength: 'weak' }]);
+});
+
+test('of a common name exactly those bearers are pointed to who have a wanted key, as many as are wanted', () => {
+  const rows = Array.from(people, (_, row) => row);
+  const fields = ['company', 'domain', 'email', 'address', 'phone', 'birth_date'] as const;
+  const keysOf = (row: number): Readonly<Record<(typeof fields)[number], readonly number[]>> => {
+    const { company, domains, emails, address, birthDate } = index.keys(row);
+    const phones = [people[row]?.phone ?? '', people[row]?.mobile ?? ''].map((phone) => index.hash('phone', phone.replaceAll('-', '')));
+    return { company: [company], domain: domains, email: emails, address: [address], phone: phones, birth_date: [birthDate] };
+  };
+  const wantedKey = fc.oneof(
+    fc.constantFrom(...rows).map(keysOf),
+    fc.nat().map((key) => ({ [fields[key % fields.length] ?? 'email']: [key] })),
+  );
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...names),
+      fc.constantFrom('name', 'kana'),
+      fc.array(wantedKey, { maxLength: 6 }),
+      ([name, kana], field, keys) => {
+        const wanted = new Map(
+          fields.map((field) => [field, new Set(keys.flatMap((of) => of[field] ?? []).filter((key: number) => key !== 0))] as const),
+        );
+        const canonical = canonicalName(field === 'name' ? name : kana);
+        const expected = rows.filter(
+          (row) =>
+            canonical !== '' &&
+            index.keys(row)[field] === index.hash(field, canonical) &&
+            fields.some((field) => keysOf(row)[field].some((key) => wanted.get(field)?.has(key) === true)),
+        );
+        expect(index.bearersWith(field, canonical, wanted).toSorted((a, b) => a - b)).toEqual(expected);
+      },
+    ),
+  );
+  expect(readHeader(new Uint8Array(table.index)).places.some(({ column }) => column === columns.length)).toBe(true);
 });
