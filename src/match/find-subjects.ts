@@ -110,7 +110,8 @@ function subjectsOfName(
   customers: CustomerIndex,
 ): Subject[] {
   // Items of one name share their rows.
-  const rows = [...new Set([...new Set(items.map((item) => item.rows))].flat())].filter((row) => !ignored.has(row));
+  const bearers = [...new Set([...new Set(items.map((item) => item.rows))].flat())];
+  const rows = bearers.filter((row) => !ignored.has(row));
   if (rows.length === 0) return [];
   const companies = keysOfCompanies(items, segments, customers);
   const support = rows.map((row) => {
@@ -125,6 +126,8 @@ function subjectsOfName(
   const isAddressee = items.some((item) => isAddresseeLine(item, segments));
   // Staff who are customers too: their name alone is their work.
   if (most === 0 && items.every((item) => item.isOurs)) return [];
+  // Nothing tells him from a recipient of his name: it is the recipient.
+  if (most === 0 && rows.length < bearers.length) return [];
   for (const item of extra) claimed.add(item);
   const strength: Strength = most > 0 ? 'strong' : 'medium';
   if (strength === 'medium' && rows.length > 1 && !isAddressee) return [{ ...makeSubject(rows, 'weak', items), isAddressee }];

@@ -3,6 +3,7 @@ import { baseAddress, type Address } from '../message/index.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
 import type { GreetingFacts } from './facts.ts';
 import { mostCandidates } from './find-bearers.ts';
+import type { Item } from './items.ts';
 import type { Greeting } from './read-greetings.ts';
 import { areRelated } from './relations.ts';
 import { isExternal, type Party } from './resolve-recipients.ts';
@@ -21,6 +22,7 @@ export function judgeGreeting(greeting: Greeting, scene: Scene): GreetingFacts {
     return party.rows.some(
       (row) =>
         greetsRow(greeting, row, customers) ||
+        isGivenNameOf(greeting, row, scene.items) ||
         (party.kind === 'customer_domain' && named.length === 0 && !isOtherCompany(greeting, row, customers)),
     );
   };
@@ -48,12 +50,27 @@ function greetsRow(greeting: Greeting, row: Row, customers: CustomerIndex): bool
   const keys = customers.keys(row);
   if (keys.company !== 0 && greeting.companies.some((word) => customers.hash('company', word) === keys.company)) return true;
   if (isByWords(greeting.words, keys.words, customers)) return true;
-  if (greeting.isFull)
-    return keys.name === customers.hash('name', greeting.name) || keys.kana === customers.hash('kana', canonicalKana(greeting.name));
-  const surnames = [greeting.surname, canonicalKana(greeting.surname)].map((spelled) => customers.hash('surname', spelled));
+  if (
+    greeting.isFull &&
+    (keys.name === customers.hash('name', greeting.name) || keys.kana === customers.hash('kana', canonicalKana(greeting.name)))
+  )
+    return true;
+  // 大谷地様, whom the lists read as 大谷 and 地, is of the surname 大谷地.
+  const surname = greeting.isFull ? greeting.name : greeting.surname;
+  const surnames = [surname, canonicalKana(surname)].map((spelled) => customers.hash('surname', spelled));
   if (surnames.some((surname) => surname !== 0 && (keys.surname === surname || keys.surnameKana === surname))) return true;
-  return keys.name !== 0 && keys.name === customers.hash('name', greeting.name);
+  return !greeting.isFull && keys.name !== 0 && keys.name === customers.hash('name', greeting.name);
 }
+
+const shortestGivenName = 2;
+/** 琴音さん, whose full name the mail gives too. */
+const isGivenNameOf = ({ name, isFull }: Greeting, row: Row, items: readonly Item[]): boolean =>
+  !isFull &&
+  name.length >= shortestGivenName &&
+  items.some(
+    ({ detection: { type, canonical }, rows }) =>
+      type === 'person_name' && canonical !== name && canonical.endsWith(name) && rows.includes(row),
+  );
 
 /** Every word of the greeting is one of a foreign name: surname, given name or both, in either order. */
 function isByWords(words: readonly string[], known: readonly number[], customers: CustomerIndex): boolean {

@@ -8,7 +8,7 @@ const kanji = '[\\p{Script=Han}々ヶケ]';
 const relation = '[\\p{Script=Han}の]{1,5}';
 const anyScript = '[\\p{Script=Han}々\\p{Script=Hiragana}\\p{Script=Katakana}ー]';
 /** What personal data in a list begins with: a phone, a date, an address's postal code. */
-const datum = `(?=(?:TEL|Tel|電話|携帯)?[:.]? ?\\(?(?:0[0-9]{1,4}[-( ]|\\+81|0[789]0[0-9]{8}|(?:19|20)[0-9]{2}[./年-]|[SHRT昭平令][0-9元]|〒?[0-9]{3}-[0-9]{4}))`;
+const datum = `(?=(?:TEL|Tel|電話|携帯)?[:.]? ?\\(?(?:0[0-9]{1,4}[-( ]|\\+81|0[789]0[0-9]{8}|(?:19|20)[0-9]{2}[./年-]|(?:明治|大正|昭和|平成|令和|[MTSHR明大昭平令])[0-9元]|〒?[0-9]{3}-[0-9]{4}))`;
 // 3 植杉 隼 070-2238-5514, ・井樋 さおり(母) 0995-45-7718: a name nobody lists, told by what stands behind it.
 const inRow = new RegExp(
   `(?:^|[ \\t(.)、。・◎○●◇◆■□※>/|])(${kanji}{1,4} ${anyScript}{1,5}?)(?:\\([^()]{1,8}\\))?(?:様|さん|氏)?[ \\t:、,]{1,6}(?:${relation}[ \\t、,]{1,4})?${datum}`,
