@@ -141,6 +141,7 @@ function placeItems(
     const segment = segments[detection.segment];
     if (segment === undefined) return [];
     const text = segment.text.slice(detection.start, detection.end);
+    const rows = rowsOf(detection);
     const cell = segment.grid === null ? null : cellAt(segment.grid, detection.start);
     const line = lineAt(
       bodies.find((body) => body.segment === segment.id),
@@ -167,9 +168,9 @@ function placeItems(
           segment.location.name !== 'subject' &&
           segment.location.name !== 'other',
         inTable: tableRow !== null,
-        isFullName: detection.type === 'person_name' && isFullName(text, context.lists),
+        isFullName: detection.type === 'person_name' && (isFullName(text, context.lists) || isWholeName(detection, rows, context.lists)),
         isOurs: isOurs(detection, text),
-        rows: rowsOf(detection),
+        rows,
       },
     ];
   });
@@ -191,6 +192,10 @@ function paragraphStarts(segment: TextSegment): readonly number[] {
   for (const match of segment.text.matchAll(/\n[>|\s]*\n|\n[>|\s]*[-─━=＝*＊_‐―]{5,}[^\n]*\n/g)) starts.push(match.index + match[0].length);
   return starts;
 }
+
+/** 檀上明: what a record bears as its name is a full name though no list has the surname, unless it is as short as surnames are. */
+const isWholeName = ({ canonical }: Detection, rows: readonly Row[] | null, { names }: DetectionLists): boolean =>
+  rows?.length !== 0 && canonical.length >= 3 && /^[\p{Script=Han}々]/u.test(canonical) && !names.surnames.has(canonical);
 
 export function isFullName(text: string, lists: DetectionLists): boolean {
   const trimmed = text.normalize('NFKC').trim();
