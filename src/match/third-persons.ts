@@ -11,8 +11,8 @@ import { isSelf } from './unknown-self.ts';
 
 /** Persons whose data an unknown recipient would learn (POLICY.md, unknown_recipient_pii). */
 export function thirdPersons(party: Party, scene: Scene, slips: ReadonlySet<string>): ThirdPersonFacts[] {
-  const visible = new Set(scene.visible.map((other) => other.base));
-  const contacts = new Set(scene.visible.filter((other) => !isConsumer(other, scene)).map((other) => other.base));
+  const consumers = new Set(scene.visible.filter((other) => isConsumer(other, scene)).map((other) => other.base));
+  const contacts = new Set(scene.visible.map((other) => other.base).filter((base) => !consumers.has(base)));
   const authors = new Set(
     scene.quoted
       .filter(({ others }) => others.some((address) => baseAddress(address) === party.base))
@@ -20,7 +20,9 @@ export function thirdPersons(party: Party, scene: Scene, slips: ReadonlySet<stri
   );
   return scene.persons.flatMap((person) => {
     // Everybody who gets the mail sees a consumer's address beside his name, whatever else of his stands in it.
-    const attributes = foreignAttributes(person).filter(({ detection }) => detection.type !== 'email' || !visible.has(detection.canonical));
+    const attributes = foreignAttributes(person).filter(
+      ({ detection }) => detection.type !== 'email' || !consumers.has(detection.canonical),
+    );
     if (!person.isFullName || attributes.length === 0) return [];
     const emails = attributes.filter((item) => item.detection.type === 'email').map((item) => item.detection.canonical);
     if (
