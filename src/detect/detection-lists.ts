@@ -13,6 +13,7 @@ export const listFiles = [
   'surnames.tsv',
   'given-names.txt',
   'given-readings.txt',
+  'public-figures.txt',
   'towns.txt.gz',
   'postal.bin.gz',
   'mail-domains.txt',
@@ -35,6 +36,7 @@ function load(files: ReadonlyMap<string, Uint8Array>): DetectionLists {
       surnames: text('surnames.tsv'),
       givenNames: text('given-names.txt'),
       givenReadings: text('given-readings.txt'),
+      publicFigures: text('public-figures.txt'),
     }),
     gazetteer: loadGazetteer(bytes('towns.txt.gz'), bytes('postal.bin.gz')),
     mailDomains: new Set(

@@ -1,7 +1,7 @@
 import { cues } from './mark-line.ts';
 import type { FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
-import { isCompanyWord, latinThing, notGiven, notNames } from './words.ts';
+import { isCompanyWord, katakanaThing, latinThing, notGiven, notNames } from './words.ts';
 
 const kanji = '[\\p{Script=Han}々ヶケ]';
 const anyScript = '[\\p{Script=Han}々\\p{Script=Hiragana}\\p{Script=Katakana}ー]';
@@ -50,7 +50,8 @@ function findKanjiInRows(line: string, known: KnownNames, found: FoundName[]): v
 function findForeignInRows(line: string, pattern: RegExp, found: FoundName[]): void {
   for (const match of line.matchAll(pattern)) {
     const name = match[1] ?? '';
-    if (!isCompanyWord(name) && !latinThing.test(name) && !latinThing.test(capitalised(name))) push(found, match, name, 0.85);
+    if (!isCompanyWord(name) && !katakanaThing.test(name) && !latinThing.test(name) && !latinThing.test(capitalised(name)))
+      push(found, match, name, 0.85);
   }
 }
 

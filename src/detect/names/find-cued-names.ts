@@ -12,6 +12,9 @@ const labelled = new RegExp(
 /** What parts a label from its value; a line without it is not searched for forty labels. */
 const partsLabel = /[:\t=】\]]|  |[名者人当ナ前医師妻夫父母] /;
 const katakanaAddressed = /([ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}) ?(?:様|さま|さん|氏|殿)(?![\p{Script=Han}](?<!様|方|宛|分))/gu;
+/** お兄ちゃんのはるとくん */
+const childAddressed = /(?<=^|[^ぁ-んァ-ヴー]|[のとやはも])(?!の)([ぁ-ん]{2,4})(?:くん|ちゃん)/g;
+const relative = /^(?:お?(?:にい|ねえ|じい|ばあ|かあ|とう|じ|ば)|みな|あか|ぼく|お?ぼっ|わん|にゃん|いと)$/;
 const katakanaPart = /[ァ-ヴー]{2}/;
 const capital = /[A-Z]/;
 const latinAddressed = /(?<![A-Za-z])([A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'.-]*){1,3}) ?(?:様|さま|さん|氏|殿)/g;
@@ -25,7 +28,7 @@ const inDepartment =
 // 経理部 堀, 総務の森も: not what is a place in a room or a building.
 const oneKanjiInDepartment =
   /(?:(?:部|課|係|室|チーム|事務局|窓口|営業所|支店) |(?:部|課|係|室|総務|経理|人事|営業|技術|法務|広報|弊社|当社)の)(?![東西南北前奥上下中外内横隣先後左右角端元本件者方長])([\p{Script=Han}])(?= ?(?:$|\()|[もが](?=[\p{Script=Han}]))/gu;
-const counted = /([\p{Script=Han}々]{1,4}(?:[と、・][\p{Script=Han}々]{1,4}){1,4})の(?:[0-9]{1,2}|両|二|三|四)名/gu;
+const counted = /([\p{Script=Han}々]{1,4}(?:[と、・][\p{Script=Han}々]{1,4}){1,4})の(?:[0-9]{1,2}|両|二|三|四)[名人]/gu;
 const kanaPair = /(?<![ァ-ヴーぁ-ん])([ァ-ヴー]{2,6}|[ぁ-ん]{2,5}) ([ァ-ヴー]{2,7}|[ぁ-ん]{2,6})(?![ァ-ヴーぁ-ん])/g;
 const listItem = /^ ?[、,・/](?! ?[0-9]) ?([^\n\t:、,。/|│・]{1,30})/u;
 const longestItem = 40;
@@ -126,6 +129,7 @@ function findPairs(line: string, pattern: RegExp, known: KnownNames, found: Foun
 
 function findAddressed(line: string, known: KnownNames, found: FoundName[]): void {
   if (katakanaPart.test(line)) findAddressedInKatakana(line, known, found);
+  takeAll(line, childAddressed, found, 0.82, (name) => !relative.test(name) && known.isGivenName(name));
   if (!capital.test(line)) return;
   takeAll(line, latinAddressed, found, 0.95, (name) => !latinThing.test(name));
   takeAll(line, latinAlone, found, 0.75, (name) => !latinThing.test(name));
@@ -136,7 +140,7 @@ function findAddressedInKatakana(line: string, known: KnownNames, found: FoundNa
     const name = match[1] ?? '';
     if (katakanaThing.test(name)) continue;
     const isPair = /[・ ]/.test(name);
-    const confidence = isPair ? 0.95 : known.isSurnameReading(name) ? 0.8 : isCompanyWord(name) ? 0 : 0.7;
+    const confidence = isPair ? 0.95 : known.isSurnameReading(name) || known.isGivenName(name) ? 0.8 : isCompanyWord(name) ? 0 : 0.7;
     if (confidence > 0) found.push(cued(match.index, match.index + name.length, confidence, isPair));
   }
 }
@@ -153,7 +157,7 @@ function findSpeakers(line: string, known: KnownNames, found: FoundName[]): void
   if (line.includes('から')) findPairs(line, succession, known, found);
   if (!line.includes('と') && !/[、・]/.test(line)) return;
   findPairs(line, together, known, found);
-  if (line.includes('名')) findCounted(line, known, found);
+  if (/[名人]/.test(line)) findCounted(line, known, found);
 }
 
 function findIntroduced(line: string, isSurname: (name: string) => boolean, found: FoundName[]): void {

@@ -47,6 +47,8 @@ function startsIn(run: string): number[] {
 function readKanjiName(run: string, start: number, offset: number, text: string, known: KnownNames): FoundName | null {
   for (const length of [4, 3, 2, 1]) {
     const surname = run.slice(start, start + length);
+    // 社長さん, 店長様
+    if (surname === '長' && start > 0) continue;
     if (surname.length !== length || surname.includes(' ') || !known.isSurname(surname)) continue;
     const name = readGiven(start, length, offset, text, known) ?? readSurnameOnly(run, start, length, offset, text);
     if (name !== null) return name;
@@ -135,7 +137,7 @@ function readUnlisted(run: string, start: number, offset: number, text: string):
     );
   const name = match?.[1] ?? '';
   if (match === null || notNames.has(name) || longNotNames.some((word) => name.endsWith(word)) || name.length < 2) return null;
-  if (/[店社部課局会係所院館校園組皆同仕多一有各何]$/.test(name) || isCompanyWord(name)) return null;
+  if (/[店社部課局会係所院館校園組荘亭苑閣楼庵皆同仕多一有各何]$/.test(name) || isCompanyWord(name)) return null;
   // 事務長 栗林 様: the first word is what he does.
   const [role = '', person = ''] = name.split(' ');
   if (person !== '' && isRole.test(role))
@@ -148,5 +150,5 @@ function readUnlisted(run: string, start: number, offset: number, text: string):
       strong: true,
     };
   const confidence = name.includes(' ') ? 0.86 : 0.72;
-  return { start: offset, end: offset + name.length, confidence, evidence: 'context-word', full: false, strong: false };
+  return { start: offset, end: offset + name.length, confidence, evidence: 'context-word', full: name.includes(' '), strong: false };
 }

@@ -13,6 +13,7 @@ export type NameLists = {
   readonly surnameReadings: ReadonlySet<string>;
   readonly givenNames: ReadonlySet<string>;
   readonly givenReadings: ReadonlySet<string>;
+  readonly publicFigures: ReadonlySet<string>;
 };
 
 /** `surnames`: lines `kanji TAB reading`, the most borne first; the others one a line. */
@@ -20,6 +21,7 @@ export function loadNameLists(files: {
   readonly surnames: string;
   readonly givenNames: string;
   readonly givenReadings: string;
+  readonly publicFigures: string;
 }): NameLists {
   const rows = files.surnames.split('\n').map((line) => line.split('\t'));
   const surnames = rows.map(([kanji]) => canonicalName(kanji ?? '')).filter((name) => name !== '');
@@ -29,6 +31,12 @@ export function loadNameLists(files: {
     surnameReadings: new Set(rows.map(([, reading]) => canonicalKana(reading ?? '')).filter((name) => name !== '')),
     givenNames: new Set(files.givenNames.split('\n').map((name) => canonicalName(name))),
     givenReadings: new Set(files.givenReadings.split('\n').map((name) => canonicalKana(name))),
+    publicFigures: new Set(
+      files.publicFigures
+        .split(/\s+/)
+        .filter((name) => name !== '')
+        .map(canonicalName),
+    ),
   };
 }
 
@@ -40,6 +48,8 @@ export type KnownNames = {
   isSurnameReading(text: string): boolean;
   /** A full name of staff or of a customer, without space. */
   isKnownFullName(text: string): boolean;
+  /** Somebody of history whom everybody may name: 夏目漱石. */
+  isPublicFigure(text: string): boolean;
   readonly staffSurnames: StaffSurnames;
 };
 
@@ -77,6 +87,7 @@ export function knownNames(lists: NameLists, lexicon: Lexicon): KnownNames {
     isReading: (surname, given) => lists.surnameReadings.has(canonicalKana(surname)) && lists.givenReadings.has(canonicalKana(given)),
     isSurnameReading: (text) => lists.surnameReadings.has(text),
     isKnownFullName: (text) => staff.full.has(text) || lexicon.isCustomerName(text),
+    isPublicFigure: (text) => lists.publicFigures.has(text),
     staffSurnames: staff.signed,
   };
 }

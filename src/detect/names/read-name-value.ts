@@ -11,7 +11,7 @@ const kanaName = new RegExp(
 );
 const hiraganaName = /^[ぁ-ん]{2,5} [ぁ-ん]{2,6}(?=$|[ (])/;
 const latinName = /^[A-Z][A-Za-z'-]+(?:,? [A-Z][A-Za-z'.-]*){1,3}(?=$|[ (])/;
-const unlistedName = /^[\p{Script=Han}々]{1,3} [\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,4}$/u;
+const unlistedName = /^[\p{Script=Han}々]{1,4} [\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,4}$/u;
 const surnameAlone = /^[\p{Script=Han}々]{1,4}(?=$|[ (（,・様さ])/u;
 const reading = `${katakana}{2,10}(?:[ ・]?${katakana}{2,10}){1,3}|[ぁ-ん]{2,5} ?[ぁ-ん]{2,6}|[A-Z][A-Za-z]+ [A-Z][A-Za-z]+`;
 /** In brackets: 佐藤 花子様(さとう はなこ), 佐藤 花子 / Hanako Sato; behind a gap only what is spelled as Japanese: 佐藤 花子 HANAKO SATO. */
@@ -41,8 +41,13 @@ export function readNameValue(value: string, known: KnownNames): FoundName[] {
   if (latin !== null && !latinThing.test(latin[0]))
     return given(latin[0].length, 0.9, true).flatMap((name) => [name, ...findReadingBehind(value.slice(name.end), name, known)]);
   const unlisted = unlistedName.exec(body);
-  if (unlisted !== null && !notNames.has(body.split(' ')[0] ?? '') && !notGiven.test(body.split(' ')[1] ?? ''))
-    return given(unlisted[0].length, 0.8, true);
+  if (
+    unlisted !== null &&
+    !notNames.has(body.split(' ')[0] ?? '') &&
+    !notGiven.test(body.split(' ')[1] ?? '') &&
+    !/[課係室部局会]$/.test(body)
+  )
+    return given(unlisted[0].length, 0.8, true).flatMap((name) => [name, ...findReadingBehind(value.slice(name.end), name, known)]);
   const surname = surnameAlone.exec(body);
   if (surname !== null && known.isSurname(surname[0])) return given(withParenthesis(body, surname[0].length), 0.92, false);
   return [];
@@ -66,7 +71,10 @@ export function findReadingBehind(behind: string, { end, full }: FoundName, know
   if (spelled !== null && romaji.test(spelled[1] ?? '') && romaji.test(spelled[2] ?? ''))
     return [readingAt(end + 1, spelled[0].length - 1)];
   const match = readingBehind.exec(behind);
-  if (match === null) return [];
+  if (match === null) {
+    const surname = surnameReadingBehind.exec(behind)?.[1];
+    return surname !== undefined && known.isSurnameReading(canonicalKana(surname)) ? [readingAt(end + 1, surname.length)] : [];
+  }
   const length = (match[1] ?? '').length;
   return [readingAt(end + match[0].length - length, length)];
 }
