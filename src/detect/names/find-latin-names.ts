@@ -9,7 +9,7 @@ const fullName = `[A-Z][A-Za-z'’.-]*(?: (?:${particle} ){0,2}[A-Z][A-Za-z'’.
 
 /** What forms call a name, up to the value. */
 const label =
-  /(?:^|[\t[【(|・>■●-]) ?(?:(?:full|guest|passenger|contact|customer|cardholder|lead|your|travell?er|family|given|first|last|applicant|insured|patient|student|employee|payee|beneficiary)?[ _]?(name)|(surname)|passengers?|guests?|insured|applicant|attn\.?|attention|contact person|participant|travell?er|beneficiary|payee)(?:\(s\))?(?: on (?:the )?card)?(?:\]|】|\))?(?:[ \t]*[:=\t][ \t]*| {2,}|(?<=[\]】]) |(?<=card) )/gim;
+  /(?:^|[\t[【(|・>■●-]) ?(?:(?:full|guest|passenger|contact|customer|cardholder|lead|your|travell?er|family|given|first|last|applicant|insured|patient|student|employee|payee|beneficiary)?[ _]?(name)|(surname)|passenger|guest|insured|applicant|attn\.?|contact person|participant|travell?er|beneficiary|payee)(?:\(s\))?(?: on (?:the )?card)?(?:\]|】|\))?(?:[ \t]*[:=\t][ \t]*| {2,}|(?<=[\]】]) |(?<=card) )/gim;
 const value = new RegExp(`^(?:${fullName}|[A-Z]{2,20}/[A-Z]{2,20}(?: [A-Z]{2,20})?)(?=[ .]{0,2}(?:$|[(（\\t,|/;]))`);
 const oneWord = new RegExp(`^${word}(?: ${word})?(?=[ .]{0,2}(?:$|[(（\\t,|/;]))`);
 const isPartLabel = /family|given|first|last|surname/i;
@@ -26,16 +26,21 @@ const author = new RegExp(`(?<=^|[\\n,>] ?|[AP]M,? )(?!AM |PM |On )(${word}(?: [
 const signed =
   /(?<=^|\n)[> ]*([A-Z][A-Za-z]{1,15} [A-Z][A-Za-z]{1,15})(?= ?(?:[(（] ?\p{Script=Han}|[|/] ?[\p{L}]| {1,4}\p{Script=Han}{2,6}(?: \p{Script=Han}{1,4})?(?:\n|$)))/gu;
 const spokenOf = new RegExp(
-  `\\b(?:call|contact|ask for|reach|(name is|named|I am|I'm|[Tt]his is)) (${word}(?: ${word}){1,2})(?= (?:at|on|by|from|for|or|and|in)\\b|[,.(]|\\n|$)`,
+  `\\b(?:call|contact|ask for|reach|[Tt]his is|(name is|named|I am|I'm)) (${word}(?: ${word}){1,2})(?= (?:at|on|by|from|for|or|and|in)\\b|[,.(]|\\n|$)`,
   'g',
 );
 const born = new RegExp(`(?<=^|\\n)[> ・-]*(${fullName})(?=,? (?:born|b\\.|DOB|D\\.O\\.B))`, 'g');
 const honoured = /(?<![A-Za-z-])([A-Z][a-z]{1,14})-(?:san|sama|sensei)(?![a-z])/g;
-const initialled = /(?<=^|\n)[> ]*((?:[A-Z]\. ?){1,2}[A-Z][a-z]{2,15}) *(?=\n|$)/g;
+/** Kind regards, and below it Kaede, J. Parker, or both. */
+const closing = '[Rr]egards|[Ss]incerely(?: yours)?|[Tt]hanks|[Tt]hank you|[Bb]est|[Ww]ishes|[Cc]heers|[Yy]ours';
+const closed = new RegExp(
+  `(?<=(?:${closing}),?\\n[\\s>]{0,6}(?:${word}\\n[\\s>]{0,6})?)((?:[A-Z]\\. ?){0,2}${word}(?: ${word}){0,2}) *(?=\\n|$)`,
+  'g',
+);
 const alone = /(?<=^|\n)[> ]*([A-Z][a-z]{1,14})[,. ]*(?=\n|$)/g;
 
 const nobody =
-  /^(?:Sirs?|Madam|All|Team|Everyone|Everybody|There|Both|Valued|(?:Customer|Guest|Colleague|Friend|Member|Partner|Client|Student|Parent|Traveller|Traveler|Passenger|Applicant|Candidate|Supplier|User|Staff)s?)\b/;
+  /^(?:Sirs?|Madam|Ladies|Gentlemen|All|Team|World|Hiring|Human|Editor|Board|Committee|Please|Same|See|No|None|Not|To|One|Two|Three|Four|Everyone|Everybody|There|Both|Valued|(?:Customer|Guest|Colleague|Friend|Member|Partner|Client|Student|Parent|Traveller|Traveler|Passenger|Applicant|Candidate|Supplier|User|Staff)s?)\b/;
 
 /**
  * Names in Latin letters that labels, greetings, signatures, tickets and sentences in English give away, anywhere in a text; and the words of a
@@ -57,7 +62,7 @@ export function findLatinNames(text: string): readonly FoundName[] {
   }
   take(text, born, found, 0.88, () => true);
   take(text, honoured, found, 0.88, () => true);
-  take(text, initialled, found, 0.8, () => true);
+  take(text, closed, found, 0.85, (name) => !nobody.test(name));
   const parts = new Set(found.flatMap(({ start, end, full }) => (full ? text.slice(start, end).split(/[ /]/) : [])));
   if (parts.size > 0) take(text, alone, found, 0.85, (name) => parts.has(name));
   return found;
@@ -69,7 +74,7 @@ function findLabelled(text: string, found: FoundName[]): void {
     const newline = text.indexOf('\n', start);
     const rest = text.slice(start, Math.min(newline === -1 ? text.length : newline, start + 60));
     const name = (isPartLabel.test(match[0]) ? oneWord : value).exec(rest)?.[0];
-    if (name !== undefined) push(found, start, name, 0.9);
+    if (name !== undefined && !nobody.test(name)) push(found, start, name, 0.9);
   }
 }
 

@@ -48,6 +48,8 @@ describe('names', () => {
     ['No.\t氏名\t部屋\n1\tリ ジウ\t701\n2\t金政 ユリ子\t702', ['リ ジウ', '金政 ユリ子']],
     ['[name]    Joana Pereira Nunes\n[email]   j@example.com', ['Joana Pereira Nunes']],
     ['Guest name: KIM/SOOJIN MS\nSeat 12A', ['KIM/SOOJIN MS']],
+    ['Kind regards,\nMary\n\nM. Osborne\nOsborne Foods Ltd.', ['Mary', 'M. Osborne']],
+    ['Best regards,\nCustomer Support\n', []],
     ['Dear Ms. Siobhan O’Brien,\n', ['Siobhan O’Brien']],
     ['Insured: Aoife McCarthy (マッカーシー様)', ['Aoife McCarthy', 'マッカーシー']],
     ['Rina Uesugi（上杉 里奈）\n', ['Rina Uesugi', '上杉 里奈']],
@@ -109,6 +111,9 @@ describe('what is no name', () => {
     'No\tNAME\tPASSPORT NO\tDOB',
     'Dear Customer,\nDear All,\nDear Sir or Madam,',
     'Name: Blue Sky Travel Inc.',
+    'Guest: Two Adults\nPassenger: Same As Above\nAttention: Handle With Care',
+    'A. Summary\nB. Schedule\nThis is Important Notice.',
+    'Dear Hiring Manager,\nHello World!',
     '金沢発の便もご案内できます。',
   ])('%s', (text) => expect(namesIn(text)).toEqual([]));
 });
