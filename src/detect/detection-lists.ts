@@ -13,6 +13,7 @@ export const listFiles = [
   'surnames.tsv',
   'given-names.txt',
   'given-readings.txt',
+  'public-figures.txt',
   'towns.txt.gz',
   'postal.bin.gz',
   'mail-domains.txt',
@@ -39,7 +40,12 @@ function load(files: ReadonlyMap<string, Uint8Array>): DetectionLists {
   const gazetteer = loadGazetteer(bytes('towns.txt.gz'), bytes('postal.bin.gz'));
   return {
     names: loadNameLists(
-      { surnames: text('surnames.tsv'), givenNames: text('given-names.txt'), givenReadings: text('given-readings.txt') },
+      {
+        surnames: text('surnames.tsv'),
+        givenNames: text('given-names.txt'),
+        givenReadings: text('given-readings.txt'),
+        publicFigures: text('public-figures.txt'),
+      },
       citiesOf(gazetteer),
     ),
     gazetteer,

@@ -33,7 +33,7 @@ function isCorporate(item: Item, scene: Scene): boolean {
   if (item.isOurs) return true;
   const text = scene.extraction.segments[item.detection.segment]?.text ?? '';
   const near = text.slice(Math.max(0, item.at - 120), item.detection.end + 120).normalize('NFKC');
-  const holder = /(?:名義人?|口座名義?|受取人名?)(?:[^\S\n]*[:：)】\]][^\S\n]*|[^\S\n]+)([^\n]{1,40})/.exec(near)?.[1] ?? '';
+  const holder = /(?:名 ?義人?|口座名義?|受取人名?)(?:[^\S\n]*[:：)】\]][^\S\n]*|[^\S\n]+)([^\n]{1,40})/.exec(near)?.[1] ?? '';
   if (holder !== '') return corporateHolder.test(holder) || namesUs(holder, scene);
   // The holder stands behind the number or alone in the line below.
   const [behind = '', below = ''] = text

@@ -53,10 +53,11 @@ export function placeItems(
     const before = values.get(key);
     if (before !== undefined) return before;
     const isName = type === 'person_name';
+    const rows = isName ? bearersOf(detection, context.customers) : rowsOfValue(detection, context.customers);
     const known = {
-      isFullName: isName && isFullName(text, context.lists),
+      isFullName: isName && (isFullName(text, context.lists) || isWholeName(detection, rows, context.lists)),
       isOurs: isOurs(detection, text),
-      rows: isName ? bearersOf(detection, context.customers) : rowsOfValue(detection, context.customers),
+      rows,
     };
     values.set(key, known);
     return known;
@@ -127,6 +128,10 @@ function paragraphStarts(text: string): readonly number[] {
   for (const match of text.matchAll(/\n[>|\s]*\n|\n[>|\s]*[-─━=＝*＊_‐―]{5,}[^\n]*\n/g)) starts.push(match.index + match[0].length);
   return starts;
 }
+
+/** 檀上明: what a record bears as its name is a full name though no list has the surname, unless it is as short as surnames are. */
+const isWholeName = ({ canonical }: Detection, rows: readonly Row[] | null, { names }: DetectionLists): boolean =>
+  rows?.length !== 0 && canonical.length >= 3 && /^[\p{Script=Han}々]/u.test(canonical) && !names.surnames.has(canonical);
 
 export function isFullName(text: string, lists: DetectionLists): boolean {
   const trimmed = text.normalize('NFKC').trim();

@@ -54,15 +54,22 @@ function ownDataOf({ organisation, lists }: { readonly organisation: Organisatio
   const staff = readStaffNames(organisation);
   const names = new Set([...staff.names, ...staff.readings]);
   const romaji = new Set(organisation.staff.flatMap(romajiOf));
+  // In Latin letters the block numbers stand for the whole: 11-24 Hatchobori, Naka-ku is 中区八丁堀11-24.
+  const isOwnBlock = (text: string): boolean => {
+    const [block] = /[0-9]+(?:-[0-9]+)+/.exec(text.normalize('NFKC')) ?? [];
+    return (
+      block !== undefined && [...addresses].some((key) => key.endsWith(block) && !/[0-9-]/.test(key.slice(0, -block.length).slice(-1)))
+    );
+  };
   const mailboxes = new Set([...organisation.mailboxes.keys()].map(baseAddress));
-  return ({ type, canonical }, text) => {
+  return ({ type, canonical, rule }, text) => {
     switch (type) {
       case 'phone':
         return phones.has(canonical);
       case 'email':
         return isInternal(domainOf(canonical), organisation) || mailboxes.has(canonical);
       case 'address':
-        return addresses.has(canonical.split('#')[0] ?? '');
+        return rule === 'english-address' ? isOwnBlock(text) : addresses.has(canonical.split('#')[0] ?? '');
       case 'postal_code':
         return codes.has(canonical);
       case 'bank_account':

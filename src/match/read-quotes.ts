@@ -13,7 +13,13 @@ export type QuotedMail = {
   readonly authorName: string;
   /** To and Cc, in lower case. */
   readonly others: readonly string[];
+  /** The text above says that a mail went to the wrong person. */
+  readonly isRevoked: boolean;
 };
+
+/** 誤送信しました, 別のお客様あてのものをお送りしました; not the footer that says what to do 誤送信の場合. */
+const revoking =
+  /誤(?:送信|送付|配信|発送)(?!(?:等|など)?(?:の(?:場合|際|可能|おそれ|恐れ|ない)|と思われ|でしたら|防止|対策|を防|が(?:ない|あった場合)))|(?:誤って|間違えて|間違って|手違いで).{0,24}(?:お送りし|送信し|送付し|送ってしま|お届けし)|(?:宛先|宛名|送信先|送り先|送付先|アドレス)(?:を|の)(?:間違|誤|取り違)|(?:別|他|ほか)の(?:お客|方|かた|会社|取引先).{0,10}(?:宛|あて|へのメール|向け)|\b(?:sent|addressed) (?:\S+ ){0,4}(?:in error|by mistake|to the wrong)/i;
 
 const from = /^(?:差出人|送信者|送信元|From)\s*[:：]/;
 const toOrCc = /^(?:宛先|To|CC|Cc)\s*[:：]/;
@@ -25,6 +31,7 @@ export function readQuotedMails(contexts: readonly BodyContext[]): readonly Quot
 
 function quotesOf({ segment, lines }: BodyContext): readonly QuotedMail[] {
   const mails: QuotedMail[] = [];
+  const isRevoked = revoking.test(lines.map((line) => (line.quoted ? '' : line.text)).join(''));
   let others: string[] = [];
   let continued = false;
   for (const line of lines.filter((candidate) => candidate.quoted || isAttribution(candidate.text))) {
@@ -32,10 +39,10 @@ function quotesOf({ segment, lines }: BodyContext): readonly QuotedMail[] {
     const addresses = text.includes('@') ? addressesIn(text) : [];
     if (from.test(text) || isAttribution(text)) {
       others = addresses.slice(1);
-      mails.push({ segment, start: line.start, author: addresses[0] ?? '', authorName: nameIn(text), others });
+      mails.push({ segment, start: line.start, author: addresses[0] ?? '', authorName: nameIn(text), others, isRevoked });
     } else if (toOrCc.test(text) || (continued && addresses.length > 0 && !headerLine.test(text))) {
       // A header that begins below what is shown has recipients all the same.
-      if (mails.length === 0) mails.push({ segment, start: line.start, author: '', authorName: '', others });
+      if (mails.length === 0) mails.push({ segment, start: line.start, author: '', authorName: '', others, isRevoked });
       others.push(...addresses);
     }
     continued = toOrCc.test(text) || (continued && addresses.length > 0 && /[,;、]\s*$|^[^:：]*$/.test(text));

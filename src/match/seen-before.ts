@@ -13,8 +13,9 @@ export function hasSeen(party: Party, item: Item, scene: Scene): boolean {
   if (!item.quoted) return false;
   const above = scene.quoted.filter((mail) => mail.segment === item.detection.segment && mail.start <= item.at);
   for (const mail of above.toReversed()) {
-    if (tookPart(party, mail, scene)) return true;
     const isOurs = mail.author === '' ? mail.authorName === '' : isInternal(domainOf(mail.author), scene.organisation);
+    // What we sent him by mistake does not become his with the apology.
+    if (tookPart(party, mail, scene)) return !(isOurs && mail.isRevoked);
     if (mail.others.length > 0 || !isOurs) return false;
   }
   return false;

@@ -4,6 +4,7 @@ import { baseAddress, type Address } from '../message/index.ts';
 import type { ThirdPersonFacts } from './facts.ts';
 import { mostCandidates } from './find-bearers.ts';
 import type { Person } from './group-persons.ts';
+import type { Item } from './items.ts';
 import type { Party } from './resolve-recipients.ts';
 import type { Scene } from './scene.ts';
 import type { IsSelf } from './unknown-self.ts';
@@ -16,14 +17,16 @@ export function thirdPersons(
   slips: ReadonlySet<string>,
   isSelf: IsSelf,
 ): ThirdPersonFacts[] {
-  const contacts = new Set(scene.visible.map((other) => other.base));
+  const consumers = new Set(scene.visible.filter((other) => isConsumer(other, scene)).map((other) => other.base));
+  const contacts = new Set(scene.visible.map((other) => other.base).filter((base) => !consumers.has(base)));
   const authors = new Set(
     scene.quoted
       .filter(({ others }) => others.some((address) => baseAddress(address) === party.base))
       .map(({ author }) => baseAddress(author)),
   );
   return persons.flatMap((person) => {
-    const attributes = person.foreign;
+    // Everybody who gets the mail sees a consumer's address beside his name, whatever else of his stands in it.
+    const attributes = person.foreign.filter(({ detection }) => detection.type !== 'email' || !consumers.has(detection.canonical));
     if (!person.isFullName || attributes.length === 0) return [];
     const emails = attributes.filter((item) => item.detection.type === 'email').map((item) => item.detection.canonical);
     if (
@@ -33,6 +36,7 @@ export function thirdPersons(
       )
     )
       return [];
+    if (isColleagueAtWork(person, attributes, scene)) return [];
     if (!slips.has(party.address) && isSelf(party, [person.name])) return [];
     const rows = person.names.flatMap((name) => name.rows);
     const items = [...person.names, ...attributes];
@@ -45,4 +49,16 @@ export function thirdPersons(
       },
     ];
   });
+}
+
+/** A customer whose record names no company: his phone and address are his own, not his work's. */
+const isConsumer = ({ kind, rows }: Party, { customers }: Scene): boolean =>
+  kind === 'customer' && rows.every((row) => customers.keys(row).company === 0);
+
+/** A company's contact who gets the mail too, with no more than his record's phone, address and mail address. */
+function isColleagueAtWork({ names }: Person, attributes: readonly Item[], { visible, customers }: Scene): boolean {
+  const named = new Set(names.flatMap(({ rows }) => rows));
+  const own = visible.flatMap(({ kind, rows }) => (kind === 'customer' ? rows : [])).find((row) => named.has(row));
+  if (own === undefined || customers.keys(own).company === 0) return false;
+  return attributes.every((item) => item.rows.includes(own) && item.detection.type !== 'birth_date');
 }

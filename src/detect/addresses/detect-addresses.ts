@@ -5,6 +5,7 @@ import { findAddresses, findFirstAddress } from './find-addresses.ts';
 import { findRepeatedAddresses, findTownAddresses } from './find-town-addresses.ts';
 import type { Gazetteer, Municipality } from './gazetteer.ts';
 import type { ParsedAddress } from './parse-address.ts';
+import { roomAtEnd } from './read-building.ts';
 
 const rule = 'address' as RuleId;
 
@@ -58,8 +59,12 @@ function detectionOf(address: ParsedAddress, segment: NormalizedText): Detection
   };
 }
 
-/** One address as a customer's record or a detection's canonical form names it; null when it has no municipality and block that we know. */
+/**
+ * One address as a customer's record or a detection's canonical form names it; null when it has no municipality and block that we know. The field
+ * ends with the address, so that what stands behind the block is its building, whatever the name (コーポもみじ302, 緑の館 302号).
+ */
 export function canonicalAddress(text: string, gazetteer: Gazetteer): CanonicalAddress | null {
-  const found = findFirstAddress(respell(text), gazetteer);
-  return found === null ? null : { key: found.key, room: found.room };
+  const spelled = respell(text);
+  const found = findFirstAddress(spelled, gazetteer);
+  return found === null ? null : { key: found.key, room: found.room ?? roomAtEnd(spelled.slice(found.end)) };
 }

@@ -89,6 +89,15 @@ function endOf(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : -1;
 }
 
+/** The room that ends the rest of an address field, be it followed by 様方, 気付 or a note in brackets; a telephone number is none. */
+export function roomAtEnd(rest: string): string | null {
+  const written = rest.replace(/[ ]?(?:[(][^)]*[)]|[^ 0-9]{1,8}(?:方|気付|内))[ ]*$/, '').trimEnd();
+  return /(?:[A-Z]-?[0-9]{1,4}|[0-9]{3,4}|(?<![0-9])[0-9]{1,2}(?:号室|号|室))(?:号室|号|室)?$/.test(written) &&
+    !/[0-9]-[0-9]{1,4}-[0-9]{3,4}$/.test(written)
+    ? roomOf(written)
+    : null;
+}
+
 /** The last number that is no floor: コーポ桜203号室 → 203; of an office the floor: 9階 → 9F. */
 function roomOf(written: string): string | null {
   const room = /([A-Z]?)-?([0-9]{1,4})(?:号室|号|室|\))?$/.exec(written);

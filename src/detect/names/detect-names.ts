@@ -7,6 +7,7 @@ import { findByLayout } from './find-by-layout.ts';
 import { findCuedNames, findDisplayNames } from './find-cued-names.ts';
 import { NameColumns } from './find-in-columns.ts';
 import { findKanjiNames } from './find-kanji-names.ts';
+import { findLatinNames } from './find-latin-names.ts';
 import type { FoundName } from './found-name.ts';
 import { cues, isIdle, markLine, type LineMarks } from './mark-line.ts';
 import type { NameModel } from './model/name-model.ts';
@@ -75,9 +76,17 @@ class NameFinder {
       start = end + 1;
     }
     this.#read += text.length;
+    for (const name of findLatinNames(text)) found.push(name);
     if (source.location.in === 'header' && source.location.name !== 'subject' && source.location.name !== 'other')
       found.push(...findDisplayNames(text, this.#known));
-    return dropOverlaps(found);
+    return dropOverlaps(found).filter((name) => !this.#isPublicFigure(text, name));
+  }
+
+  /** 織田信長 is nobody's personal data, unless a label, an honorific or a customer of that name says otherwise. */
+  #isPublicFigure(text: string, { start, end, evidence }: FoundName): boolean {
+    if (evidence === 'context-word' || evidence === 'column-header') return false;
+    const name = canonicalName(text.slice(start, end));
+    return this.#known.isPublicFigure(name) && !this.#known.isKnownFullName(name);
   }
 
   #findInLine(text: string, from: number, to: number, columns: NameColumns | null): readonly FoundName[] {

@@ -1,7 +1,7 @@
 import { cues, holding, type LineMarks } from './mark-line.ts';
 import type { FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
-import { foreignSurnames, isCompanyWord, latinThing, notGiven, notNames } from './words.ts';
+import { foreignSurnames, isCompanyWord, katakanaThing, latinThing, notGiven, notNames } from './words.ts';
 
 const kanji = '[\\p{Script=Han}々ヶケ]';
 /** 長女の夫, 義母: what somebody is to the first of a list. */
@@ -52,7 +52,8 @@ function findKanjiInRows(line: string, known: KnownNames, found: FoundName[]): v
 function findForeignInRows(line: string, pattern: RegExp, found: FoundName[]): void {
   for (const match of line.matchAll(pattern)) {
     const name = match[1] ?? '';
-    if (!isCompanyWord(name) && !latinThing.test(name) && !latinThing.test(capitalised(name))) push(found, match, name, 0.85);
+    if (!isCompanyWord(name) && !katakanaThing.test(name) && !latinThing.test(name) && !latinThing.test(capitalised(name)))
+      push(found, match, name, 0.85);
   }
 }
 

@@ -1,7 +1,7 @@
 import { withParenthesis } from './find-kanji-names.ts';
 import { findBareSurnames } from './find-bare-surnames.ts';
 import { findGivenNames } from './find-given-names.ts';
-import { findAddressedInLatin, findLatinNames } from './find-latin-names.ts';
+import { findAddressedInLatin, findLatinInLine } from './find-latin-in-line.ts';
 import { cued, takeAll, type FoundName } from './found-name.ts';
 import { cues, holding, type LineMarks } from './mark-line.ts';
 import type { KnownNames } from './name-lists.ts';
@@ -13,6 +13,9 @@ const labelled = new RegExp(
   'gu',
 );
 const katakanaAddressed = /([ァ-ヴー]{2,12}(?:[・ ][ァ-ヴー]{2,12}){0,3}) ?(?:様|さま|さん|氏|殿)(?![\p{Script=Han}](?<!様|方|宛|分))/gu;
+/** お兄ちゃんのはるとくん */
+const childAddressed = /(?<=^|[^ぁ-んァ-ヴー]|[のとやはも])(?!の)([ぁ-ん]{2,4})(?:くん|ちゃん)/g;
+const relative = /^(?:お?(?:にい|ねえ|じい|ばあ|かあ|とう|じ|ば)|みな|あか|ぼく|お?ぼっ|わん|にゃん|いと)$/;
 const katakanaPart = /[ァ-ヴー]{2}/;
 const introduced =
   /(?:^|[、。」))の ]|より、?|別途|後日|追って|改めて|あいにく|ただいま)([\p{Script=Han}々]{1,4})(?=(?:\([\p{Script=Han}]\))?(?:でございます|です[。、]|です$|と申します|より(?:ご連絡|お送り|お電話|折り返し)|が(?:伺|承|対応|担当|参|持参|訪問|同席|同行|立ち会|ご?説明|お迎え|ご案内|[^、。が]{1,6}[をに](?:お持ち|お届け|持参|伺|参|ご?説明))|は(?:ただいま|只今|本日|現在|あいにく|席を|外出|出張|不在|休|離席|退社|退職)|宛))/gu;
@@ -22,7 +25,7 @@ const inDepartment =
 // 経理部 堀, 総務の森も: not what is a place in a room or a building.
 const oneKanjiInDepartment =
   /(?:(?:部|課|係|室|チーム|事務局|窓口|営業所|支店) |(?:部|課|係|室|総務|経理|人事|営業|技術|法務|広報|弊社|当社)の)(?![東西南北前奥上下中外内横隣先後左右角端元本件者方長])([\p{Script=Han}])(?= ?(?:$|\()|[もがと](?=[\p{Script=Han}]))/gu;
-const counted = /([\p{Script=Han}々]{1,4}(?:[と、・][\p{Script=Han}々]{1,4}){1,4})の(?:[0-9]{1,2}|両|二|三|四)名/gu;
+const counted = /([\p{Script=Han}々]{1,4}(?:[と、・][\p{Script=Han}々]{1,4}){1,4})の(?:[0-9]{1,2}|両|二|三|四)[名人]/gu;
 const kanaPair = /(?<![ァ-ヴーぁ-ん])([ァ-ヴー]{2,6}|[ぁ-ん]{2,5}) ([ァ-ヴー]{2,7}|[ぁ-ん]{2,6})(?![ァ-ヴーぁ-ん])/g;
 const listItem = /^ ?[、,・/](?! ?[0-9]) ?([^\n\t:、,。/|│・]{1,30})/u;
 const longestItem = 40;
@@ -47,7 +50,7 @@ export function findCuedNames(line: string, marks: LineMarks, known: KnownNames)
   const found: FoundName[] = [];
   if ((bits & (cues.label | cues.honorific)) !== 0 && (holds & holding.separator) !== 0) findLabelled(line, known, found);
   if ((bits & cues.honorific) !== 0) findAddressed(line, holds, known, found);
-  if ((bits & cues.latinPair) !== 0) findLatinNames(line, found);
+  if ((bits & cues.latinPair) !== 0) findLatinInLine(line, found);
   if ((bits & (cues.surname | cues.alone)) !== 0 || bits === 0) findSpeakers(line, holds, known, found);
   if ((bits & cues.surname) !== 0) findBareSurnames(line, marks, known, found);
   if ((bits & (cues.katakanaPair | cues.hiraganaPair)) !== 0) findReadings(line, known, found);
@@ -113,6 +116,7 @@ function findPairs(line: string, pattern: RegExp, known: KnownNames, found: Foun
 function findAddressed(line: string, holds: number, known: KnownNames, found: FoundName[]): void {
   findGivenNames(line, known, found);
   if ((holds & holding.katakana) !== 0 && katakanaPart.test(line)) findAddressedInKatakana(line, known, found);
+  takeAll(line, childAddressed, found, 0.82, (name) => !relative.test(name) && known.isGivenName(name));
   if ((holds & holding.capital) === 0) return;
   findAddressedInLatin(line, found);
 }

@@ -51,6 +51,8 @@ function readKanjiName(run: KanjiRun, start: number, lengths: number, text: stri
   for (const length of [4, 3, 2, 1]) {
     if ((lengths & (1 << length)) === 0 || at + length > run.end) continue;
     const surname = text.slice(at, at + length);
+    // 社長さん, 店長様
+    if (surname === '長' && start > 0) continue;
     if (surname.includes(' ') || !known.isSurname(surname)) continue;
     const name = readGiven(at, length, text, known) ?? readSurnameOnly(surname, run.end, at, text);
     if (name !== null) return name;
@@ -141,7 +143,7 @@ function readUnlisted(start: number, text: string): FoundName | null {
   const name = match?.[1] ?? '';
   if (match === null || notNames.has(name) || longNotNames.some((word) => name.endsWith(word))) return null;
   if (name.length < 2) return isForeign(name, text.charAt(start - 1)) ? { ...unlisted, start, end: start + 1, confidence: 0.85 } : null;
-  if (/[店社部課局会係所院館校園組皆同仕多一有各何]$/.test(name) || isCompanyWord(name)) return null;
+  if (/[店社部課局会係所院館校園組荘亭苑閣楼庵皆同仕多一有各何]$/.test(name) || isCompanyWord(name)) return null;
   // 事務長 栗林 様: the first word is what he does.
   const [role = '', person = ''] = name.split(' ');
   if (person !== '' && isRole.test(role))
@@ -154,5 +156,5 @@ function readUnlisted(start: number, text: string): FoundName | null {
       strong: true,
     };
   const confidence = name.includes(' ') ? 0.86 : 0.72;
-  return { start, end: start + name.length, confidence, evidence: 'context-word', full: false, strong: false };
+  return { start, end: start + name.length, confidence, evidence: 'context-word', full: name.includes(' '), strong: false };
 }

@@ -1,54 +1,96 @@
-import { cued, takeAll, type FoundName } from './found-name.ts';
+import type { FoundName } from './found-name.ts';
 import { romaji } from './read-name-value.ts';
 import { latinThing } from './words.ts';
 
-const word = "[A-ZÀ-Þ][A-Za-zÀ-ž'’-]+";
-const addressed = new RegExp(`(?<![A-Za-z])(${word}(?: [A-ZÀ-Þ][A-Za-zÀ-ž'.-]*){1,3}) ?(?:様|さま|さん|氏|殿)`, 'g');
-const addressedAlone = /(?<![A-Za-z] ?)([A-Z][A-Za-z]{2,}) ?(?:さん|氏|先生)/g;
-const titled = new RegExp(`(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\\.? ((?:[A-Z]\\. ?)?${word}(?: ${word})?)`, 'g');
-/** Tanaka-san, Suzuki-sama. */
-const honoured = /(?<![A-Za-z])([A-Z][a-z]{2,12})[- ](?:san|sama|sensei|kun)(?![A-Za-z])/g;
-/** Kenji Morita (Mr.) */
-const withTitle = new RegExp(`(?<![A-Za-z])(${word}(?: [A-ZÀ-Þ][A-Za-zÀ-ž'.-]*){1,3}) ?\\((?:Mr|Ms|Mrs|Dr)\\.?\\)`, 'g');
-/** A signature in Latin letters: a line of nothing but two words of Japanese syllables, before 黒木 あゆみ perhaps. */
-const syllables = /^[> ]*([A-Z][a-z]{2,11} [A-Z][a-z]{2,11}) ?(?=$|\/ ?[\p{Script=Han}々]{1,4} )/u;
-/** M. Tsukamoto, alone on its line. */
-const initialAlone = /^[> ]*([A-Z]\. ?[A-Z][a-z]{2,12}(?: [A-Z][a-z]{2,12})?) ?$/g;
-const greeted = new RegExp(`(?:^|[\\s>/])(?:Hi|Hello|Dear|Hey),? (${word}(?: ${word})?)(?=[,!.:]|$| ?/| this)`, 'g');
-const thanked = new RegExp(`(?:^|[\\s>])(?:Thanks|Thank you|Regards|Best|Cheers|Sincerely|Yours),? (${word}(?: ${word})?)(?=!|\\.?$)`, 'g');
-const introduced = new RegExp(
-  `(?:this is|contact|attention|attn:?|c/o|ask for|reply to|report to) (?:Mr\\.? |Ms\\.? )?(${word}(?: ${word})?)(?=[ ,.(:]|$)`,
-  'gi',
+const word = "[A-Z][A-Za-z'’-]+";
+const particle = '(?:de|da|do|dos|del|la|van|von|der|den|bin|binti|al|el)';
+/** Two to four words, an initial among them: Beatriz Almeida Costa, Ludwig van den Berg, C OKONKWO. */
+const fullName = `[A-Z][A-Za-z'’.-]*(?: (?:${particle} ){0,2}[A-Z][A-Za-z'’.-]*){1,3}`;
+
+/** What forms call a name, up to the value. */
+const label =
+  /(?:^|[\t[【(|・>■●-]) ?(?:(?:full|guest|passenger|contact|customer|cardholder|lead|your|travell?er|family|given|first|last|applicant|insured|patient|student|employee|payee|beneficiary)?[ _]?(name)|(surname)|passenger|guest|insured|applicant|attn\.?|contact person|participant|travell?er|beneficiary|payee)(?:\(s\))?(?: on (?:the )?card)?(?:\]|】|\))?(?:[ \t]*[:=\t][ \t]*| {2,}|(?<=[\]】]) |(?<=card) )/gim;
+const value = new RegExp(`^(?:${fullName}|[A-Z]{2,20}/[A-Z]{2,20}(?: [A-Z]{2,20})?)(?=[ .]{0,2}(?:$|[(（\\t,|/;]))`);
+const oneWord = new RegExp(`^${word}(?: ${word})?(?=[ .]{0,2}(?:$|[(（\\t,|/;]))`);
+const isPartLabel = /family|given|first|last|surname/i;
+
+/** LEE/MINJUN MR, as tickets write it. */
+const ticket = /(?<![A-Za-z/])([A-Z]{2,20}\/[A-Z]{2,20}(?: [A-Z]{2,20})?) ?(?:MR|MRS|MS|MISS|MSTR|CHD|INF)(?![A-Za-z])/g;
+const greeted = new RegExp(
+  `(?:^|[\\n> ])(?:Dear|Hi|Hello|Hey),? (?:(?:Mr|Ms|Mrs|Dr|Prof)\\.? ?(?:(?:and|&) (?:Mrs?|Ms)\\.? ?)?)?(${word}(?: ${word}){0,2})(?=[,:.!]| ?(?:\\n|$))`,
+  'g',
 );
-/** ZHANG WEI、NGUYEN THI HOA: a list of names in capitals. */
-const capitals = /(?<![A-Z])([A-Z]{2,}(?: [A-Z]{2,}){1,3})(?=[、,] ?[A-Z]{2,} [A-Z]|$|[、。])/g;
-const capitalList = /[A-Z]{2,} [A-Z]{2,}[、,] ?[A-Z]{2,} [A-Z]{2,}/;
+const titled = new RegExp(`(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\\.? ([A-Z]['’][A-Z][a-z]+(?: ${word})?)`, 'g');
+const author = new RegExp(`(?<=^|[\\n,>] ?|[AP]M,? )(?!AM |PM |On )(${word}(?: [A-Z][A-Za-z'’.-]+){1,2}) wrote:`, 'g');
+/** Kei Shiratori (白鳥 圭), Saki Hiramatsu | …, AKAGI Mizuho / …, at the beginning of a line. */
+const signed =
+  /(?<=^|\n)[> ]*([A-Z][A-Za-z]{1,15} [A-Z][A-Za-z]{1,15})(?= ?(?:[(（] ?\p{Script=Han}|[|/] ?[\p{L}]| {1,4}\p{Script=Han}{2,6}(?: \p{Script=Han}{1,4})?(?:\n|$)))/gu;
+const spokenOf = new RegExp(
+  `\\b(?:call|contact|ask for|reach|[Tt]his is|(name is|named|I am|I'm)) (${word}(?: ${word}){1,2})(?= (?:at|on|by|from|for|or|and|in)\\b|[,.(]|\\n|$)`,
+  'g',
+);
+const born = new RegExp(`(?<=^|\\n)[> ・-]*(${fullName})(?=,? (?:born|b\\.|DOB|D\\.O\\.B))`, 'g');
+const honoured = /(?<![A-Za-z-])([A-Z][a-z]{1,14})-(?:san|sama|sensei)(?![a-z])/g;
+/** Kind regards, and below it Kaede, J. Parker, or both. */
+const closing = '[Rr]egards|[Ss]incerely(?: yours)?|[Tt]hanks|[Tt]hank you|[Bb]est|[Ww]ishes|[Cc]heers|[Yy]ours';
+const closed = new RegExp(
+  `(?<=(?:${closing}),?\\n[\\s>]{0,6}(?:${word}\\n[\\s>]{0,6})?)((?:[A-Z]\\. ?){0,2}${word}(?: ${word}){0,2}) *(?=\\n|$)`,
+  'g',
+);
+const alone = /(?<=^|\n)[> ]*([A-Z][a-z]{1,14})[,. ]*(?=\n|$)/g;
+
 /** Whom one greets without knowing: Hi all, Dear customer. */
-const nobody =
-  /^(?:All|Everyone|Everybody|Team|Teams|Sir|Sirs|Madam|There|Folks|Customers?|Friends?|Colleagues?|Member|Members|You|Again|In|For|To|From|Our|The|Your|Us|Me|Support|Guest|Guests|Regards|Wishes|Japan|Any|Each|Mr|Ms|Mrs|Dr|Prof)(?:[ .]|$)/i;
+export const nobody =
+  /^(?:Team|Teams|Folks|Everyone|You|Again|In|For|To|From|Our|The|Your|Us|Me|Support|Any|Each|Mr|Ms|Mrs|Dr|Prof|Sirs?|Madam|Ladies|Gentlemen|All|Team|World|Hiring|Human|Editor|Board|Committee|Please|Same|See|No|None|Not|To|One|Two|Three|Four|Everyone|Everybody|There|Both|Valued|(?:Customer|Guest|Colleague|Friend|Member|Partner|Client|Student|Parent|Traveller|Traveler|Passenger|Applicant|Candidate|Supplier|User|Staff)s?)\b/;
 
-const isPerson = (name: string): boolean => !latinThing.test(name) && !nobody.test(name) && !/^[A-Z]+$/.test(name);
-
-/** Names in Latin letters that titles, greetings, sign-offs or a line of their own give away. */
-export function findLatinNames(line: string, found: FoundName[]): void {
-  takeAll(line, titled, found, 0.9, () => true);
-  takeAll(line, honoured, found, 0.9, (name) => romaji.test(name));
-  takeAll(line, withTitle, found, 0.9, (name) => !latinThing.test(name));
-  const [whole = '', name = ''] = syllables.exec(line) ?? [];
-  if (name !== '' && !latinThing.test(name) && name.split(' ').every((part) => romaji.test(part)))
-    found.push(cued(whole.indexOf(name), whole.indexOf(name) + name.length, 0.85, true));
-  takeAll(line, initialAlone, found, 0.84, (text) => !latinThing.test(text));
-  if (/Hi|Hello|Dear|Hey/.test(line)) takeAll(line, greeted, found, 0.88, isPerson);
-  if (/Thank|Regards|Best|Cheers|Sincerely|Yours/.test(line)) takeAll(line, thanked, found, 0.86, isPerson);
-  if (/is|ontact|tt|c\/o|k for|to/.test(line)) takeAll(line, introduced, found, 0.84, (text) => /^[A-ZÀ-Þ]/.test(text) && isPerson(text));
-  if (capitalList.test(line)) takeAll(line, capitals, found, 0.84, (text) => !isHeading(text));
+/**
+ * Names in Latin letters that labels, greetings, signatures, tickets and sentences in English give away, anywhere in a text; and the words of a
+ * full name, each alone in its line, as people sign.
+ */
+export function findLatinNames(text: string): readonly FoundName[] {
+  if (!/[A-Z]/.test(text)) return [];
+  const found: FoundName[] = [];
+  findLabelled(text, found);
+  take(text, ticket, found, 0.92, () => true);
+  take(text, greeted, found, 0.88, (name) => !nobody.test(name));
+  take(text, titled, found, 0.9, () => true);
+  take(text, author, found, 0.9, () => true);
+  take(text, signed, found, 0.88, isJapanese);
+  for (const match of text.matchAll(spokenOf)) {
+    const [whole, isIntroduction, name = ''] = match;
+    if (isIntroduction === undefined && !isJapanese(name)) continue;
+    push(found, match.index + whole.lastIndexOf(name), name, 0.85);
+  }
+  take(text, born, found, 0.88, () => true);
+  take(text, honoured, found, 0.88, () => true);
+  take(text, closed, found, 0.85, (name) => !nobody.test(name));
+  const parts = new Set(found.flatMap(({ start, end, full }) => (full ? text.slice(start, end).split(/[ /]/) : [])));
+  if (parts.size > 0) take(text, alone, found, 0.85, (name) => parts.has(name));
+  return found;
 }
 
-/** Names in Latin letters before 様 and さん. */
-export function findAddressedInLatin(line: string, found: FoundName[]): void {
-  takeAll(line, addressed, found, 0.95, (name) => !latinThing.test(name));
-  takeAll(line, addressedAlone, found, 0.85, (name) => !latinThing.test(name) && !/^[A-Z]{2,}$/.test(name));
+function findLabelled(text: string, found: FoundName[]): void {
+  for (const match of text.matchAll(label)) {
+    const start = match.index + match[0].length;
+    const newline = text.indexOf('\n', start);
+    const rest = text.slice(start, Math.min(newline === -1 ? text.length : newline, start + 60));
+    const name = (isPartLabel.test(match[0]) ? oneWord : value).exec(rest)?.[0];
+    if (name !== undefined && !nobody.test(name)) push(found, start, name, 0.9);
+  }
 }
 
-const isHeading = (text: string): boolean =>
-  latinThing.test(text.replaceAll(/[A-Z]+/g, (part) => part.charAt(0) + part.slice(1).toLowerCase()));
+function take(text: string, pattern: RegExp, found: FoundName[], confidence: number, isName: (name: string) => boolean): void {
+  for (const match of text.matchAll(pattern)) {
+    const name = match[1] ?? '';
+    if (isName(name)) push(found, match.index + match[0].indexOf(name), name, confidence);
+  }
+}
+
+function push(found: FoundName[], start: number, name: string, confidence: number): void {
+  if (latinThing.test(name) || latinThing.test(capitalised(name))) return;
+  const full = /[ /]/.test(name);
+  found.push({ start, end: start + name.length, confidence, evidence: 'context-word', full, strong: full });
+}
+
+const capitalised = (name: string): string => name.replaceAll(/[A-Z]+/g, (part) => part.charAt(0) + part.slice(1).toLowerCase());
+const isJapanese = (name: string): boolean => name.split(' ').every((part) => romaji.test(part));

@@ -31,12 +31,16 @@ const endsAsThing = /(?:会|荘|課|係|大学|便|語可)$/;
  * Whether what the model takes for a name may be one, seen with what stands around it: a place that is also a surname (福島, 松山), a firm
  * (松下建材) and English words need more than the model's word.
  */
-export function isCredible(line: Line, name: ModelName, words: WordTable, { commonest }: NameLists): boolean {
+export function isCredible(line: Line, name: ModelName, words: WordTable, { commonest, surnames }: NameLists): boolean {
   const { text, from, to } = line;
   const { start, end, probability } = name;
   const spelled = text.slice(start, end);
   if (notNames.has(spelled) || isCompanyWord(spelled) || katakanaThing.test(spelled) || isLetterSpaced(text, start, end)) return false;
   if (mixed.test(spelled) || endsAsThing.test(spelled)) return false;
+  // 経理課 and 小松発 are no given names, カ of スイホウ・カンパニー no end of one, and a cell's border stands in none.
+  if (/[荘亭苑閣楼庵]$/.test(spelled) && !surnames.has(spelled)) return false;
+  if (/\t|[課係室局]$|^[\p{Script=Han}々]{2,3} ?[発着]$/u.test(spelled)) return false;
+  if (/[ァ-ヴー]$/.test(spelled) && end < to && /[ァ-ヴー]/.test(text.charAt(end))) return false;
   const before = text.slice(Math.max(from, start - 10), start);
   if (before.endsWith('@')) return false; // 近藤@大阪
   const behind = text.slice(end, Math.min(to, end + 10));

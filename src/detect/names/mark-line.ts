@@ -32,7 +32,7 @@ export const holding = {
   and: 256,
   /** 、・/ */
   listMark: 512,
-  /** The 名 of 2名. */
+  /** The 名 of 2名, the 人 of 二人. */
   counter: 2048,
 } as const;
 
@@ -62,7 +62,7 @@ function buildSigns(): Uint16Array {
   set('名者人当ナ前医師妻夫父母姓Pペ', signs.labelEnd);
   set('と', holding.and);
   set('、・/', holding.listMark);
-  set('名', holding.counter);
+  set('名人', holding.counter);
   return table;
 }
 

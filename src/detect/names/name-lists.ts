@@ -18,11 +18,12 @@ export type NameLists = {
   readonly givenReadings: ReadonlySet<string>;
   /** Places that are as likely meant as people of that name. */
   readonly cities: ReadonlySet<string>;
+  readonly publicFigures: ReadonlySet<string>;
 };
 
 /** `surnames`: lines `kanji TAB reading`, the most borne first; the others one a line. */
 export function loadNameLists(
-  files: { readonly surnames: string; readonly givenNames: string; readonly givenReadings: string },
+  files: { readonly surnames: string; readonly givenNames: string; readonly givenReadings: string; readonly publicFigures: string },
   cities: ReadonlySet<string>,
 ): NameLists {
   const rows = files.surnames.split('\n').map((line) => line.split('\t'));
@@ -34,6 +35,12 @@ export function loadNameLists(
     givenNames: new WordSet(files.givenNames.split('\n').map((name) => canonicalName(name))),
     givenReadings: new Set(files.givenReadings.split('\n').map((name) => canonicalKana(name))),
     cities,
+    publicFigures: new Set(
+      files.publicFigures
+        .split(/\s+/)
+        .filter((name) => name !== '')
+        .map(canonicalName),
+    ),
   };
 }
 
@@ -52,6 +59,8 @@ export type KnownNames = {
   isSurnameReading(text: string): boolean;
   /** A full name of staff or of a customer, without space. */
   isKnownFullName(text: string): boolean;
+  /** Somebody of history whom everybody may name: 夏目漱石. */
+  isPublicFigure(text: string): boolean;
   readonly staffSurnames: StaffSurnames;
 };
 
@@ -112,6 +121,7 @@ export function knownNames(lists: NameLists, words: WordTable, lexicon: Lexicon)
     isReading: (surname, given) => lists.surnameReadings.has(canonicalKana(surname)) && lists.givenReadings.has(canonicalKana(given)),
     isSurnameReading: (text) => lists.surnameReadings.has(text),
     isKnownFullName: (text) => staff.full.has(text) || lexicon.isCustomerName(text),
+    isPublicFigure: (text) => lists.publicFigures.has(text),
     staffSurnames: staff.signed,
   };
 }

@@ -13,7 +13,7 @@ const hiraganaName = /^[ぁ-ん]{2,5} [ぁ-ん]{2,6}(?=$|[ (])/;
 const latinName = /^[A-Z][A-Za-z'-]+(?:,? [A-Z][A-Za-z'.-]*){1,3}(?=$|[ (])/;
 const aloneInField = /^(?:[\p{Script=Han}々]{2,3}|[ァ-ヴー]{2,6}|[ぁ-ん]{2,6})(?=$|[ (])/u;
 const unlistedName =
-  /^[\p{Script=Han}々]{1,3} [\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,4}?(?=$| ?(?:様|さま|さん|氏|殿)?(?:$| ?[(（]))/u;
+  /^[\p{Script=Han}々]{1,4} [\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,4}?(?=$| ?(?:様|さま|さん|氏|殿)?(?:$| ?[(（]))/u;
 const surnameAlone = /^[\p{Script=Han}々]{1,4}(?=$|[ ()（,・様さ])/u;
 const reading = `${katakana}{2,10}(?:[ ・]?${katakana}{2,10}){1,3}|[ぁ-ん]{2,5} ?[ぁ-ん]{2,6}|[A-Z][A-Za-z]+ [A-Z][A-Za-z]+`;
 /** In brackets: 佐藤 花子様(さとう はなこ), 佐藤 花子 / Hanako Sato; behind a gap only what is spelled as Japanese: 佐藤 花子 HANAKO SATO. */
@@ -46,7 +46,8 @@ export function readNameValue(value: string, known: KnownNames): FoundName[] {
     return given(latin[0].length, 0.9, true).flatMap((name) => [name, ...findReadingBehind(value.slice(name.end), name, known)]);
   const unlisted = unlistedName.exec(body);
   const [family = '', personal = ''] = unlisted?.[0].split(' ') ?? [];
-  if (unlisted !== null && !notNames.has(family) && !notGiven.test(personal)) return given(unlisted[0].length, 0.8, true);
+  if (unlisted !== null && !notNames.has(family) && !notGiven.test(personal) && !/[課係室部局会]$/.test(unlisted[0]))
+    return given(unlisted[0].length, 0.8, true).flatMap((name) => [name, ...findReadingBehind(value.slice(name.end), name, known)]);
   const surname = surnameAlone.exec(body);
   if (surname !== null && known.isSurname(surname[0])) return given(withParenthesis(body, surname[0].length), 0.92, false);
   // 名: 駿介, セイ: シオタニ

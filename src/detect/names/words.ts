@@ -12,17 +12,17 @@ export const labels =
 
 /** Column headers over names; kana columns too. */
 export const columnHeader =
-  /^(?:ご|お)?(?:氏名|名前|お名前|姓名|契約者|被保険者|申込者|受取人|担当|担当者|会員名|顧客名|お客様名|お客様氏名|お客様|顧客|患者|患者名|患者様名|社員名|従業員名|従業員|社員|参加者|出席者|受講者|受講者名|応募者|応募者名|候補者|代表者|責任者|ご?芳名|フリガナ|ふりがな|カナ|ヨミ|ヨミガナ|氏名カナ|カナ氏名|契約者カナ|口座名義|名義|名義人|届け先名|届け先|送付先|受付者|対応者|記入者|講師|会員|利用者|利用者名|ご利用者|使用者|本人|配偶者|搭乗者|ご?家族|相手方|事故相手|来場者|入居者|姓|名|NAME|Name|name|name_kana|担当者名|購入者|注文者|依頼者|依頼者名|発注者|作業者|操作者|登録者|登録者名|連絡者|先方担当|先方担当者|営業担当|当社担当|弊社担当|氏名\(漢字\)|氏名\(カナ\)|お名前\(カナ\)|氏名\(フリガナ\)|契約者名|被保険者名|申込者名|受取人名|会員氏名|お客さま名|お客様名\(カナ\)|カナ名|漢字氏名)(?:様|さま)?(?:名)?$/;
+  /^(?:ご|お)?(?:氏名|名前|お名前|姓名|契約者|被保険者|申込者|受取人|担当|担当者|会員名|顧客名|お客様名|お客様氏名|お客様|顧客|患者|患者名|患者様名|社員名|従業員名|従業員|社員|参加者|出席者|受講者|受講者名|応募者|応募者名|候補者|代表者|責任者|ご?芳名|フリガナ|ふりがな|カナ|ヨミ|ヨミガナ|氏名カナ|カナ氏名|契約者カナ|口座名義|名義|名義人|届け先名|届け先|送付先|受付者|対応者|記入者|講師|会員|利用者|利用者名|ご利用者|使用者|本人|配偶者|搭乗者|ご?家族|相手方|事故相手|来場者|入居者|姓|名|NAME|Name|name|name_kana|担当者名|購入者|注文者|依頼者|依頼者名|発注者|作業者|操作者|登録者|登録者名|連絡者|先方担当|先方担当者|営業担当|当社担当|弊社担当|氏名\(漢字\)|氏名\(カナ\)|お名前\(カナ\)|氏名\(フリガナ\)|契約者名|被保険者名|申込者名|受取人名|会員氏名|お客さま名|お客様名\(カナ\)|カナ名|漢字氏名|シメイ|カンジャメイ|カイインメイ|セイ|メイ|氏|苗字|名字)(?:様|さま)?(?:名)?$/;
 
 /** What stands before 様 or after a label without being a person's name. */
 export const notNames = new Set(
-  '長男 長女 次男 次女 三男 三女 原告 被告 申立人 相手方 債務者 債権者 お客 皆 皆々 各 一名 二名 三名 四名 五名 数名 各位 関係者 担当 担当者 御担当 ご担当 ご担当者 御担当者 貴 奥 旦那 主人 御主人 ご主人 両 神 仏 殿 得意先 利用者 会員 取引先 受取人 ご家族 家族 お子 子 お母 お父 母 父 他 他社 同 両名 一同 事業者 契約者 ご契約者 被保険者 保険者 業者 店 社 部 課 本人 ご本人 御本人 先方 相手 相手方 当人 第三者 患者 応募者 申込者 お申込者 責任者 代表者 購入者 お届け先 届け先 送付先 宛先 名宛 別 別紙 当社 弊社 御社 貴社 貴店 施主 オーナー ユーザー メンバー スタッフ 出品者 出席者 参加者 受講者 登録者 保護者 新規 既存 何 同じ 多 有 無 模 仕 多様 同様 一様 有様 異様 仕様 王 姫 若 若者 皆さ 奥さ お客さ おかあ おとう お嬢 坊 兄 姉 弟 妹 お兄 お姉 隊長 会社 法人 個人 個 株主 店舗 ご紹介者 紹介者 発注者 依頼者 ご依頼者 依頼主 送り主 荷受人 荷主 大家 隣 近隣 ご近所 管理人 管理者 上司 部下 同僚 監督 職人 運転手 ドライバー 乗客 搭乗者 客 顧客 消費者 読者 視聴者 会長 社長 部長 課長 係長 店長 院長 所長 主任 先生 教授 記者 議員 大臣 首相 市長 知事 町長 村長 未定 なし 該当 不明 総務 経理 人事 営業 購買 広報 法務 開発 企画 情報 受付 事務 事務局 窓口 センター 本部 支店 本店 支社 財務 秘書 品質 製造 技術 物流 倉庫 代表'.split(
+  '長男 長女 次男 次女 三男 三女 原告 被告 申立人 相手方 債務者 債権者 お客 皆 皆々 各 一名 二名 三名 四名 五名 数名 各位 関係者 担当 担当者 御担当 ご担当 ご担当者 御担当者 貴 奥 旦那 主人 御主人 ご主人 両 神 仏 殿 得意先 利用者 会員 取引先 受取人 ご家族 家族 お子 子 お母 お父 母 父 他 他社 同 両名 一同 事業者 契約者 ご契約者 被保険者 保険者 業者 店 社 部 課 本人 ご本人 御本人 先方 相手 相手方 当人 第三者 患者 応募者 申込者 お申込者 責任者 代表者 購入者 お届け先 届け先 送付先 宛先 名宛 別 別紙 当社 弊社 御社 貴社 貴店 施主 オーナー ユーザー メンバー スタッフ 出品者 出席者 参加者 受講者 登録者 保護者 新規 既存 何 同じ 多 有 無 模 仕 多様 同様 一様 有様 異様 仕様 王 姫 若 若者 皆さ 奥さ お客さ おかあ おとう お嬢 坊 兄 姉 弟 妹 お兄 お姉 隊長 会社 法人 個人 個 株主 店舗 ご紹介者 紹介者 発注者 依頼者 ご依頼者 依頼主 送り主 荷受人 荷主 大家 隣 近隣 ご近所 管理人 管理者 上司 部下 同僚 監督 職人 運転手 ドライバー 乗客 搭乗者 客 顧客 消費者 読者 視聴者 会長 社長 部長 課長 係長 店長 院長 所長 主任 先生 教授 記者 議員 大臣 首相 市長 知事 町長 村長 未定 なし 該当 不明 総務 経理 人事 営業 購買 広報 法務 開発 企画 情報 受付 事務 事務局 窓口 センター 本部 支店 本店 支社 財務 秘書 品質 製造 技術 物流 倉庫 代表 直通 携帯 固定 内線'.split(
     ' ',
   ),
 );
 
 const companyWords =
-  '商店|商会|商事|工業|工務店|工務|工機|建設|建築|建材|組|製作所|製作|製薬|製菓|製油|製鋼|製紙|製麺|製造所|繊維|電設|機材|配送|精工|精機|精密|機械|機工|機器|産業|興業|実業|物産|運輸|運送|物流|倉庫|電機|電気|電器|電子|通信|鉄工所|鉄工|鉄鋼|金属|化学|化成|樹脂|硝子|印刷|出版|書店|書房|堂|薬局|医院|病院|歯科|内科|外科|眼科|クリニック|整骨院|接骨院|会計|税務|法律|特許|司法|行政|設計|設備|塗装|電工|工房|園芸|農園|農場|牧場|水産|食品|酒造|酒店|米店|青果|精肉|鮮魚|菓子|製パン|旅館|ホテル|不動産|住宅|住建|住設|林業|造園|石材|木材|材木|建具|家具|自動車|自工|車体|モータース|オート|石油|ガス|保険|証券|銀行|信用|事務所|研究所|研究|工場|支店|本店|営業所|出張所|支社|本社|店|社|屋|企業|工場|製菓|フーズ|テック|システム|サービス|ホーム|ベアリング|センター|グループ|ベーカリー|サイクル|珈琲|コーヒー|写真館|うどん|そば|やきそば|みそ|ラーメン|錦|橋';
+  '商店|商会|商事|工業|工務店|工務|工機|建設|建築|建材|組|製作所|製作|製薬|製菓|製油|製鋼|製紙|製麺|製造所|繊維|電設|機材|配送|精工|精機|精密|機械|機工|機器|産業|興業|実業|物産|運輸|運送|物流|倉庫|電機|電気|電器|電子|通信|鉄工所|鉄工|鉄鋼|金属|化学|化成|樹脂|硝子|印刷|出版|書店|書房|堂|薬局|医院|病院|歯科|内科|外科|眼科|クリニック|整骨院|接骨院|会計|税務|法律|特許|司法|行政|設計|設備|塗装|電工|工房|園芸|農園|農場|牧場|水産|食品|酒造|酒店|米店|青果|精肉|鮮魚|菓子|製パン|旅館|ホテル|不動産|住宅|住建|住設|林業|造園|石材|木材|材木|建具|家具|自動車|自工|車体|モータース|オート|石油|ガス|保険|証券|銀行|信用|事務所|研究所|研究|工場|支店|本店|営業所|出張所|支社|本社|店|社|屋|企業|工場|製菓|フーズ|テック|システム|サービス|ホーム|ベアリング|センター|グループ|ベーカリー|サイクル|珈琲|コーヒー|写真館|うどん|そば|やきそば|みそ|ラーメン|錦|橋|精器|音響|照明|サポート|ソリューションズ?|ロジスティクス|ツーリスト|トラベル|カンパニー|コーポレーション|エンジニアリング|パートナーズ|ワークス|[\\p{Script=Han}の]{2}(?:荘|亭|苑|閣|楼)';
 /** Whether a word is a company's, not a person's: 大和工業, ヒラタ製菓. */
 export const isCompanyWord = (text: string): boolean => companyEnd.test(text);
 const companyEnd = new RegExp(`(?:${companyWords})$`, 'u');
@@ -34,11 +34,11 @@ export const foreignSurnames = new Set(
 
 /** Katakana words that people and places of work are called by their part in, never by name. */
 export const katakanaThing =
-  /(?:センター|デスク|サービス|ショップ|スタッフ|メンバー|オーナー|ユーザー|ドライバー|クリニック|グループ|システム|マネージャー|マネジャー|ホーム|フーズ|テック|ケア|ハウス)$/;
+  /(?:センター|デスク|サービス|ショップ|スタッフ|メンバー|オーナー|ユーザー|ドライバー|クリニック|グループ|システム|マネージャー|マネジャー|ホーム|フーズ|テック|ケア|ハウス|サポート|ソリューションズ?|ロジスティクス|ツーリスト|トラベル|カンパニー|コーポレーション|エンジニアリング|パートナーズ|ワークス|キャリア)$/;
 
 /** English words that stand in names of firms, offices and things, never of people. */
 export const latinThing =
-  /\b(?:Inc|Ltd|Co|Corp|Corporation|Company|Bank|Hotel|Desk|Cent(?:er|re)|Support|Teams?|Office|Services?|Group|Dept|Department|Division|Sales|Tower|Building|Station|Airport|Street|Park|City|Reports?|Orders?|Invoice|Meeting|Manual|Guide|Plan|Project|Systems?|University|School|Hospital|Clinic|Japan|Tokyo|Osaka|Kyoto|New|York|San|Los|Thank|Best|Kind|Regards|Original|Message|Microsoft|Google|Windows|Excel|Word|Zoom|Adobe|Apple|Amazon|Online|Web|Site|Shop|Store|Club|Card|Member|Customer|Account|Business|Data|Date|Time|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Macintosh|Mobile|Phone|Address|Subject|Re|Fw|Fwd|Shipping|Purchase|Delivery|Global|International|Trading|Holdings|Version|Draft|Final|Confidential|Passport|PASSPORT|DOB|NAT|Staff|Tourist|Inbound|Accounts?|Payable|Receivable|Release|Notes|Purchasing|Getting|Started)\b/;
+  /\b(?:Inc|Ltd|Co|Corp|Corporation|Company|Bank|Hotel|Desk|Cent(?:er|re)|Support|Teams?|Office|Services?|Group|Dept|Department|Division|Sales|Tower|Building|Station|Airport|Street|Park|City|Reports?|Orders?|Invoice|Meeting|Manual|Guide|Plan|Project|Systems?|University|School|Hospital|Clinic|Japan|Tokyo|Osaka|Kyoto|New|York|San|Los|Thank|Best|Kind|Regards|Original|Message|Microsoft|Google|Windows|Excel|Word|Zoom|Adobe|Apple|Amazon|Online|Web|Site|Shop|Store|Club|Card|Member|Customer|Account|Business|Data|Date|Time|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Macintosh|Mobile|Phone|Address|Subject|Re|Fw|Fwd|Shipping|Purchase|Delivery|Global|International|Trading|Holdings|Version|Draft|Final|Confidential|Passport|PASSPORT|DOB|NAT|Staff|Tourist|Inbound|Important|Notice|Attention|Accounts?|Payable|Receivable|Release|Notes|Purchasing|Getting|Started|Number|Flight|Seat|Booking|Ticket|Travel|Tours|Careers?|Agency|Foundation|Association)\b/;
 
 /** Behind a surname these make a company, a place or a thing: 佐藤商店, 福島県, 石川町. */
 export const notGiven = new RegExp(

@@ -9,6 +9,9 @@ const eras = [
   { names: ['明治', '明', 'M'], from: '1868-01-25', to: '1912-07-29', base: 1867 },
 ] as const;
 
+/** Years of two digits: up to this one of this century, the others of the last. */
+const latestShortYear = 35;
+
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /**
@@ -48,7 +51,10 @@ function eraDate(text: string): string | null {
 
 function westernDate(text: string): string | null {
   const parts = numbers(text, /^(\d{4})(\d\d)(\d\d)$/);
-  return parts === null || parts[0] < 1000 ? null : iso(...parts);
+  if (parts === null) return null;
+  // Only what says that it is a date of birth is read with two digits of a year (93.6.6).
+  const year = /^\d\d[./-]/.test(text) ? parts[0] + (parts[0] <= latestShortYear ? 2000 : 1900) : parts[0];
+  return year < 1000 ? null : iso(year, parts[1], parts[2]);
 }
 
 function englishDate(text: string): string | null {

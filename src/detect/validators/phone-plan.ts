@@ -80,6 +80,16 @@ export function isPhoneShaped(text: string): boolean {
   return /^0[1-9]\d{8}$/.test(digits) || mobile.test(digits) || service.test(digits);
 }
 
+/** Country calling codes (ITU E.164) but 81, whose numbers the plan knows. */
+const countryCode =
+  /^(?:1(?=[2-9]\d{9}$)|7(?=\d{10}$)|2(?:[07]|[1-689]\d)|3(?:[0-469]|[578]\d)|4(?:[013-9]|2\d)|5(?:[1-8]|[09]\d)|6(?:[0-6]|[789]\d)|8(?:[246]|5\d|8\d)|9(?:[0-58]|6\d|7[0-7]|9[2-68]))(?=\d{6,13}$)/;
+
+/** A number with a country code of another country and 8 to 15 digits in all. */
+export function isForeignNumber(text: string): boolean {
+  const digits = text.replaceAll(/[^0-9]/g, '');
+  return digits.length >= 9 && digits.length <= 15 && countryCode.test(digits);
+}
+
 function areaOf(digits: string): string | null {
   for (let length = 5; length >= 2; length -= 1) if (areaCodes.has(digits.slice(0, length))) return digits.slice(0, length);
   return null;

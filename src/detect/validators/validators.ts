@@ -2,7 +2,7 @@ import { isBirthDate } from './calendar.ts';
 import { digitText, isCardNumber, isCorporateNumber, isMyNumber } from './check-digits.ts';
 import { arabicDigits } from './kanji-digits.ts';
 import { isMailAddress } from './mail-address.ts';
-import { isPhoneShaped, isPlannedNumber, isWellGrouped } from './phone-plan.ts';
+import { isForeignNumber, isPhoneShaped, isPlannedNumber, isWellGrouped } from './phone-plan.ts';
 
 /** What a rule file may name as `validator`: is the matched (normalized) text really such a value? */
 export const validators: Readonly<Record<string, (value: string) => boolean>> = {
@@ -12,6 +12,7 @@ export const validators: Readonly<Record<string, (value: string) => boolean>> = 
   'phone-plan': isPlannedNumber,
   'phone-grouping': isWellGrouped,
   'phone-shape': isPhoneShaped,
+  'foreign-phone': isForeignNumber,
   'birth-date': (value) => isBirthDate(value),
   'mail-domain': isMailAddress,
   'postal-code': (value) => /^(?!000)\d{7}$/.test(digitText(arabicDigits(value))),

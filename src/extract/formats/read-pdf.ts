@@ -49,8 +49,9 @@ async function open(bytes: Uint8Array): Promise<PDFDocumentProxy> {
 
 async function pageText(page: PDFPageProxy): Promise<string> {
   const content = await page.getTextContent();
+  // A gap of any width comes as one space; where the text stands tells how wide it is.
   const items = (content.items as readonly unknown[] as readonly Partial<Item>[]).filter(
-    (item): item is Item => item.str !== undefined && item.str !== '',
+    (item): item is Item => item.str !== undefined && item.str.trim() !== '',
   );
   const lines: { y: number; items: Item[] }[] = [];
   for (const item of items) {
@@ -80,8 +81,12 @@ function joinLine(items: readonly Item[]): string {
     text += item.str;
     end = x + item.width;
   }
-  return text.replaceAll(/ *\t[ \t]*/g, '\t').trim();
+  const line = text.replaceAll(/ *\t[ \t]*/g, '\t').trim();
+  return spread.test(line) ? line.replaceAll('\t', ' ') : line;
 }
+
+/** 佐藤    花子, 請  求  書: a name or heading written wide is no row of a table. */
+const spread = /^\p{Script=Han}{1,3}(?:[\t ]\p{Script=Han}{1,3}){1,3}$/u;
 
 async function annotations(page: PDFPageProxy): Promise<string[]> {
   const found = (await page.getAnnotations()) as readonly {

@@ -32,6 +32,13 @@ test.each([
   ['神奈川県横浜市西区高島2-9-14 ハイツ高島305', '305'],
   ['宮城県仙台市宮城野区榴岡4-5-17-903', '903'],
   ['東京都小金井市本町6丁目9番40号', null],
+  ['石川県金沢市広岡2-13-37 とびうめハイツ205', '205'],
+  ['石川県金沢市広岡2-13-37 ハイムとまり　２０５', '205'],
+  ['石川県金沢市広岡2-13-37 Le Printemps B-205', 'B205'],
+  ['石川県金沢市広岡2-13-37 木の館 5号室', '5'],
+  ['石川県金沢市広岡2-13-37 はなのき205 山岸様方', '205'],
+  ['石川県金沢市広岡2-13-37 はなのき', null],
+  ['石川県金沢市広岡2-13-37 076-222-1205', null],
 ])('the room of %s', (text, room) => expect(canonicalAddress(text, gazetteer)?.room ?? null).toBe(room));
 
 test('addresses are found in running text, with building and room, without what follows', () => {

@@ -60,6 +60,31 @@ describe('names', () => {
     ['加害者氏名：汪 建国', ['汪 建国']],
     ['氏名 及位 静 様（昭和28年12月30日生）', ['及位 静']],
     ['名寄の帆苅が伺います。', ['帆苅']],
+    ['[name]    Joana Pereira Nunes\n[email]   j@example.com', ['Joana Pereira Nunes']],
+    ['Guest name: KIM/SOOJIN MS\nSeat 12A', ['KIM/SOOJIN MS']],
+    ['Kind regards,\nMary\n\nM. Osborne\nOsborne Foods Ltd.', ['Mary', 'M. Osborne']],
+    ['Best regards,\nCustomer Support\n', []],
+    ['Dear Ms. Siobhan O’Brien,\n', ['Siobhan O’Brien']],
+    ['Insured: Aoife McCarthy (マッカーシー様)', ['Aoife McCarthy', 'マッカーシー']],
+    ['Rina Uesugi（上杉 里奈）\n', ['Rina Uesugi', '上杉 里奈']],
+    ['Rina Uesugi | Midori Foods\n\nBest,\nRina\n', ['Rina Uesugi', 'Rina']],
+    ['> On 2026/11/05 23:41, Priyanka Nair wrote:\n', ['Priyanka Nair']],
+    ['> OLSSON KARIN EVA, born 3 May 1981 in Malmo', ['OLSSON KARIN EVA']],
+    ['Nguyet-san とレナさんが来ます。', ['Nguyet', 'レナ']],
+    ['Please call Hiroko Uesugi at 03-1234-5678.', ['Hiroko Uesugi']],
+    ['弟のみなとくんの予防接種は来月です。', ['みなと']],
+    ['番号\t姓\t名\t電話\n1\t粟生木\t渉\t03-1234-5678', ['粟生木\t渉']],
+    ['上杉 里奈（うえすぎ）', ['上杉 里奈', 'うえすぎ']],
+    ['お名前　粟生木　渉　様（AOKI WATARU）', ['粟生木　渉', 'AOKI WATARU']],
+  ])('%j', (text, names) => expect(namesIn(text)).toEqual(names));
+});
+
+describe('people of history, whom everybody may name', () => {
+  test.each([
+    ['夏目漱石の「こころ」を読む会を開きます。', []],
+    ['織田信長と徳川家康の講演会', []],
+    ['夏目漱石様\n', ['夏目漱石']],
+    ['氏名：林芙美子', ['林芙美子']],
   ])('%j', (text, names) => expect(namesIn(text)).toEqual(names));
 
   test.each([
@@ -107,6 +132,16 @@ describe('what is no name', () => {
     '本社 総務 03-1234-5678',
     '大阪 支店 06-1234-5678',
     '松尾第一ビル　オーナー様',
+    '社長さんのおっしゃっていた件',
+    'アケボノ・サポート　03-1234-5678',
+    '松の湯荘様、備前音響様',
+    'No\tNAME\tPASSPORT NO\tDOB',
+    'Dear Customer,\nDear All,\nDear Sir or Madam,',
+    'Name: Blue Sky Travel Inc.',
+    'Guest: Two Adults\nPassenger: Same As Above\nAttention: Handle With Care',
+    'A. Summary\nB. Schedule\nThis is Important Notice.',
+    'Dear Hiring Manager,\nHello World!',
+    '金沢発の便もご案内できます。',
   ])('%s', (text) => expect(namesIn(text)).toEqual([]));
 });
 

@@ -18,7 +18,30 @@ const texts = ({ segments, files }: Extraction): { readonly where: string; reado
 
 test('a PDF without embedded CJK fonts is read page by page, lines in order', async () => {
   const page = texts(await read('dev-a-002.pdf')).find(({ where }) => where === 'attachment:dev-a-002.pdf#page=1');
-  expect(page?.text).toContain('お名前 井上 陽菜 様\nご住所 〒564-0051 大阪府吹田市豊津町9-15\nお電話 080-7719-4426\n');
+  expect(page?.text).toContain('お名前\t井上 陽菜 様\nご住所\t〒564-0051 大阪府吹田市豊津町9-15\nお電話\t080-7719-4426\n');
+});
+
+/** A page of one font that shows each text at its place. */
+function pdfOf(shown: readonly (readonly [number, number, string])[]): Buffer {
+  const content = shown.map(([x, y, text]) => `BT /F1 10 Tf ${x} ${y} Td (${text}) Tj ET`).join('\n');
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ];
+  return Buffer.from(
+    `%PDF-1.4\n${objects.map((body, index) => `${index + 1} 0 obj\n${body}\nendobj\n`).join('')}trailer\n<< /Root 1 0 R >>\n`,
+  );
+}
+
+test('columns of a PDF stay apart however narrow their cells; words of one cell do not', async () => {
+  const row = (y: number, cells: readonly [string, string, string]): readonly (readonly [number, number, string])[] =>
+    cells.map((text, column) => [50 + column * 90, y, text] as const);
+  const bytes = pdfOf([...row(700, ['Seat', 'Name', 'Date of birth']), ...row(684, ['1A', 'Hana Sato', '5 May 2012'])]);
+  const page = texts(await read('seats.pdf', bytes)).find(({ where }) => where.endsWith('#page=1'));
+  expect(page?.text).toBe('Seat\tName\tDate of birth\n1A\tHana Sato\t5 May 2012');
 });
 
 test('a CP932 table keeps rows and columns, and every cell says where it stands', async () => {

@@ -60,6 +60,22 @@ const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
     [],
   ],
   [
+    'what we sent him by mistake, below the apology',
+    {
+      to: [suzuki],
+      text: `鈴木様\n\n先ほどのメールは、他のお客様宛のものを誤ってお送りしました。申し訳ございません。削除をお願いいたします。${signature}\n-----Original Message-----\nFrom: 中村 翔太 <nakamura@minato-cc.example.jp>\nSent: Friday, November 20, 2026 9:12 AM\nTo: i.suzuki@mail.example.jp\nSubject: 変更\n\n${watanabeRecord}\n`,
+    },
+    ['wrong_customer'],
+  ],
+  [
+    'what we sent him before, below a footer for whom it reaches by mistake',
+    {
+      to: [suzuki],
+      text: `鈴木様\n\n承知しました。${signature}※誤送信の場合はお手数ですが破棄してください。\n\n-----Original Message-----\nFrom: 中村 翔太 <nakamura@minato-cc.example.jp>\nSent: Friday, November 20, 2026 9:12 AM\nTo: i.suzuki@mail.example.jp\nSubject: 変更\n\n${watanabeRecord}\n`,
+    },
+    [],
+  ],
+  [
     'a company contact quoted who also gets the mail',
     { to: [kimura, inoue], text: `木村様、井上様\n\n承知しました。\n\n> 丸山倉庫株式会社\n> 井上 徹\n> TEL 052-550-6103\n` },
     [],
