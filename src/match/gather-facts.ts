@@ -3,7 +3,7 @@ import type { Extraction } from '../extract/index.ts';
 import { baseAddress, parseMailbox, type Address, type Envelope, type Participants } from '../message/index.ts';
 import type { NormalizedText } from '../normalize/index.ts';
 import type { Owner } from './customer.ts';
-import type { CustomerIndex, Row } from './customer-index.ts';
+import type { CustomerIndex } from './customer-index.ts';
 import type { Facts, RecipientFacts, SensitiveFacts, SubjectFacts } from './facts.ts';
 import { mostCandidates } from './find-bearers.ts';
 import { findLookalikes, mostOpened, type NamedRecords } from './find-lookalikes.ts';
@@ -26,6 +26,7 @@ import { isExternal, resolveParty, type Party } from './resolve-recipients.ts';
 import { findSensitive } from './find-sensitive.ts';
 import type { MatchContext, Scene } from './scene.ts';
 import { thirdPersons } from './third-persons.ts';
+import { contactsOfThread, type ThreadContacts } from './thread-contacts.ts';
 import { readSelves, selfNames, type IsSelf } from './unknown-self.ts';
 
 export type MatchInput = {
@@ -49,8 +50,8 @@ export type Matched = {
 /** Exact data match over a whole mail: whom it is about, whose each detection is, and the facts that policies decide on. */
 export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
   const scene = setScene(input, context);
-  const ignored = contactsOfThread(scene);
-  const subjects = findSubjects(scene.items, input.extraction.segments, context.customers, context.lists, ignored);
+  const contacts = contactsOfThread(scene);
+  const subjects = findSubjects(scene.items, input.extraction.segments, context.customers, context.lists, contacts.toAll);
   const lookalikes = findLookalikes(scene.parties, () => namedIn(scene, subjects), context);
   const slips = new Set(lookalikes.map(({ recipient }) => recipient as string));
   const isSelf = readSelves(scene);
@@ -60,7 +61,7 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
   const facts: Facts = {
     ...noMailFacts,
     recipients: scene.parties.map((party) => recipientFacts(party, context.customers)),
-    subjects: subjects.map((subject) => subjectFacts(subject, scene, { slips, isSelf, suggest })),
+    subjects: subjects.map((subject) => subjectFacts(subject, scene, { slips, isSelf, contacts, suggest })),
     greetings: scene.greetings.map((greeting) => judgeGreeting(greeting, scene)),
     sensitive: findSensitive(scene).map((item): SensitiveFacts => ({
       type: item.detection.type,
@@ -89,7 +90,12 @@ export function gatherFacts(input: MatchInput, context: MatchContext): Matched {
 }
 
 /** What the facts of a subject are worked out with. `slips`: recipients that are slips. */
-type Judges = { readonly slips: ReadonlySet<string>; readonly isSelf: IsSelf; readonly suggest: (subject: Subject) => Address | null };
+type Judges = {
+  readonly slips: ReadonlySet<string>;
+  readonly isSelf: IsSelf;
+  readonly contacts: ThreadContacts;
+  readonly suggest: (subject: Subject) => Address | null;
+};
 
 /** Whom greeting, display names and content name. */
 function namedIn({ greetings, visible, customers }: Scene, subjects: readonly Subject[]): NamedRecords {
@@ -140,20 +146,6 @@ function setScene({ envelope, participants, extraction, detections, normalized }
   };
 }
 
-/** Company contacts whose work data is no evidence: visible recipients, and authors of a quoted mail that went to a recipient. */
-function contactsOfThread(scene: Scene): ReadonlySet<Row> {
-  const bases = new Set(scene.parties.map((party) => party.base));
-  const authors = scene.quoted
-    .filter(({ others }) => others.some((address) => bases.has(baseAddress(address))))
-    .map(({ author }) => baseAddress(author));
-  const addresses = [...scene.visible.map((party) => party.base), ...authors];
-  const rows = addresses
-    .flatMap((address) => scene.customers.rows('email', address))
-    .filter((row) => scene.customers.keys(row).company !== 0);
-  const worksOnly = (row: Row): boolean => !scene.items.some((item) => item.rows.includes(row) && item.detection.type === 'birth_date');
-  return new Set(rows.filter(worksOnly));
-}
-
 function recipientFacts(party: Party, customers: CustomerIndex): RecipientFacts {
   const first = party.rows[0];
   const clients =
@@ -168,10 +160,10 @@ function recipientFacts(party: Party, customers: CustomerIndex): RecipientFacts 
   };
 }
 
-function subjectFacts(subject: Subject, scene: Scene, { slips, isSelf, suggest }: Judges): SubjectFacts {
+function subjectFacts(subject: Subject, scene: Scene, { suggest, ...judges }: Judges): SubjectFacts {
   const { customers } = scene;
   const seenBy = scene.parties.filter((party) => subject.onlyQuoted && subject.items.every((item) => hasSeen(party, item, scene)));
-  const mayReceive = scene.parties.filter((party) => seenBy.includes(party) || mayHave(party, subject, scene, { slips, isSelf }));
+  const mayReceive = scene.parties.filter((party) => seenBy.includes(party) || mayHave(party, subject, scene, judges));
   const clients = [...new Set(subject.rows.map((row) => customers.keys(row).client).filter((client) => client !== 0))];
   return {
     customers: subject.rows.slice(0, mostCandidates).map((row) => customers.idOf(row)),
@@ -197,7 +189,8 @@ function addressOf({ rows, strength }: Subject, customers: CustomerIndex): Addre
   return parseMailbox(customers.addressesOf(only)[0] ?? '');
 }
 
-function mayHave(party: Party, subject: Subject, scene: Scene, { slips, isSelf }: Omit<Judges, 'suggest'>): boolean {
+function mayHave(party: Party, subject: Subject, scene: Scene, { slips, isSelf, contacts }: Omit<Judges, 'suggest'>): boolean {
+  if (subject.rows.some((row) => contacts.isKnownTo(party, row))) return true;
   if (subject.rows.some((row) => party.rows.some((own) => areRelated(row, own, scene.customers)))) return true;
   return (
     party.kind === 'unknown' &&

@@ -10,6 +10,10 @@ const signature =
   '\n-- \nみなとコールセンター株式会社　あおば生命デスク\n中村 翔太\nTEL 0120-555-080　携帯 070-5550-4321\nnakamura@minato-cc.example.jp\n';
 const watanabeRecord = '渡邊 恵\n電話 06-5550-7781\n大阪府大阪市北区梅田1-3-40';
 
+/** Written to 木村 alone. */
+const fromOgawa =
+  '> From: 小川 理沙 <ogawa@hokushin.example.co.jp>\n> To: 木村 誠 <kimura@hokushin.example.co.jp>\n> Date: 2026/11/12 13:40\n>\n> 当日は私が立ち会います。03-5550-6002 にお電話ください。\n>\n> 北辰精工 小川 理沙\n';
+
 const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
   [
     "a reply with the recipient's own mail quoted",
@@ -19,6 +23,12 @@ const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
     },
     [],
   ],
+  [
+    "a colleague's mobile in a quoted mail that went to one recipient, the other of another firm",
+    { to: [kimura, inoue], text: `木村様\n\n28日で進めます。\n${fromOgawa}` },
+    ['wrong_customer'],
+  ],
+  ['the same to him alone', { to: [kimura], text: `木村様\n\n28日で進めます。\n${fromOgawa}` }, []],
   [
     'another customer left below the fold, Outlook form',
     {
