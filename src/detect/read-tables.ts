@@ -1,3 +1,4 @@
+import { allMatches } from './all-matches.ts';
 import type { NormalizedText } from '../normalize/index.ts';
 import { lowerCase, type LineCell, type Lines } from './line.ts';
 import { columnSigns, lineSigns } from './sign-table.ts';
@@ -102,7 +103,7 @@ function split(lines: Lines, line: number, delimiter: string | RegExp, columnOf:
       start = end + 1;
     }
   } else {
-    for (const gap of text.matchAll(delimiter)) {
+    for (const gap of allMatches(text, delimiter)) {
       if (gap.index > 0) push(gap.index);
       start = gap.index + gap[0].length;
     }

@@ -1,3 +1,4 @@
+import { allMatches } from '../all-matches.ts';
 import { toKatakana } from '../../normalize/index.ts';
 import { cued, type FoundName } from './found-name.ts';
 import { holding, type LineMarks } from './mark-line.ts';
@@ -31,7 +32,7 @@ const acting = new RegExp(
 export function findBareSurnames(line: string, { holds }: LineMarks, known: KnownNames, found: FoundName[]): void {
   if (line.includes('(')) {
     takeSurnames(line, inBrackets, known, found);
-    for (const { 1: name = '', 2: reading = '', index } of line.matchAll(withReading)) {
+    for (const { 1: name = '', 2: reading = '', index } of allMatches(line, withReading)) {
       const end = index + name.length;
       if (known.isSurname(name) || known.isSurnameReading(toKatakana(reading)))
         found.push(cued(index, end, 0.9, false), cued(end + 1, end + 1 + reading.length, 0.88, false));
@@ -49,10 +50,10 @@ export function findBareSurnames(line: string, { holds }: LineMarks, known: Know
 
 /** All of the match's first group, or none: 長野、山梨 and 小麦・大豆 are no people. */
 function takeSurnames(line: string, pattern: RegExp, known: KnownNames, found: FoundName[]): void {
-  for (const match of line.matchAll(pattern)) {
+  for (const match of allMatches(line, pattern)) {
     const value = match[1] ?? '';
     const start = match.index + match[0].lastIndexOf(value);
-    const names = [...value.matchAll(surnames)];
+    const names = allMatches(value, surnames);
     if (!names.every(([name]) => known.isPlainlySurname(name))) continue;
     for (const { 0: name, index } of names) found.push(cued(start + index, start + index + name.length, 0.84, false));
   }

@@ -1,3 +1,4 @@
+import { allMatches } from '../all-matches.ts';
 import { cues, holding, type LineMarks } from './mark-line.ts';
 import type { FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
@@ -39,7 +40,7 @@ function findInRows(line: string, holds: number, known: KnownNames, found: Found
 }
 
 function findKanjiInRows(line: string, known: KnownNames, found: FoundName[]): void {
-  for (const match of line.matchAll(inRow)) {
+  for (const match of allMatches(line, inRow)) {
     const name = match[1] ?? '';
     const [surname = '', given = ''] = name.split(' ');
     if (notNames.has(surname) || notNames.has(given) || isCompanyWord(surname) || isCompanyWord(given) || notGiven.test(given)) continue;
@@ -50,7 +51,7 @@ function findKanjiInRows(line: string, known: KnownNames, found: FoundName[]): v
 }
 
 function findForeignInRows(line: string, pattern: RegExp, found: FoundName[]): void {
-  for (const match of line.matchAll(pattern)) {
+  for (const match of allMatches(line, pattern)) {
     const name = match[1] ?? '';
     if (!isCompanyWord(name) && !katakanaThing.test(name) && !latinThing.test(name) && !latinThing.test(capitalised(name)))
       push(found, match, name, 0.85);
@@ -60,7 +61,7 @@ function findForeignInRows(line: string, pattern: RegExp, found: FoundName[]): v
 const capitalised = (name: string): string => name.replaceAll(/[A-Z]+/g, (word) => word.charAt(0) + word.slice(1).toLowerCase());
 
 function findGreeted(line: string, found: FoundName[]): void {
-  for (const match of line.matchAll(greeted)) {
+  for (const match of allMatches(line, greeted)) {
     const name = match[1] ?? '';
     if (isNobody(name)) continue;
     push(found, match, name, 0.9);

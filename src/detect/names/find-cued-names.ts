@@ -1,3 +1,4 @@
+import { allMatches } from '../all-matches.ts';
 import { withParenthesis } from './find-kanji-names.ts';
 import { findBareSurnames } from './find-bare-surnames.ts';
 import { findGivenNames } from './find-given-names.ts';
@@ -29,6 +30,7 @@ const counted = /([\p{Script=Han}々]{1,4}(?:[と、・][\p{Script=Han}々]{1,4}
 const kanaPair = /(?<![ァ-ヴーぁ-ん])([ァ-ヴー]{2,6}|[ぁ-ん]{2,5}) ([ァ-ヴー]{2,7}|[ぁ-ん]{2,6})(?![ァ-ヴーぁ-ん])/g;
 const listItem = /^ ?[、,・/](?! ?[0-9]) ?([^\n\t:、,。/|│・]{1,30})/u;
 const longestItem = 40;
+const kanjiWords = /[\p{Script=Han}々ヶ]+/gu;
 const surnameRow = /^[> ・]*[\p{Script=Han}々ヶ]{2,4}(?: ?[/・、] ?[\p{Script=Han}々ヶ]{2,4}){1,5}[ 。]*$/u;
 const succession =
   /(?:担当者?|窓口|責任者|後任|営業|主治医|係)(?:が|は|を)、?(?:前任の?)?([\p{Script=Han}々]{1,4})(?:様|さん)?(?:から|より)(?:後任の)?([\p{Script=Han}々]{1,4})(?:様|さん)?(?:に|へ)(?:と)?(?:替|変|代|交|引|移|バトン)/dgu;
@@ -60,7 +62,7 @@ export function findCuedNames(line: string, marks: LineMarks, known: KnownNames)
 
 /** `"佐藤 花子" <h@…>, Taro Yamada <t@…>` */
 export function findDisplayNames(text: string, known: KnownNames): FoundName[] {
-  return [...text.matchAll(displayName)].flatMap((match) => {
+  return allMatches(text, displayName).flatMap((match) => {
     const value = match[1] ?? match[2] ?? '';
     return moved(readNameValue(value, known), match.index + match[0].indexOf(value));
   });
@@ -71,7 +73,7 @@ const moved = (names: readonly FoundName[], by: number): FoundName[] =>
 
 /** The value behind a label: 氏名: …, 担当 …, フリガナ …; the label rules a whole list: 出席: 石川、山梨、江藤. */
 function findLabelled(line: string, known: KnownNames, found: FoundName[]): void {
-  for (const match of line.matchAll(labelled)) {
+  for (const match of allMatches(line, labelled)) {
     const value = match[1] ?? '';
     if (columnHeader.test(value.replaceAll(' ', ''))) continue;
     const names = readNameValue(value, known);
@@ -97,14 +99,14 @@ function findListed(line: string, from: number, known: KnownNames, found: FoundN
 function findSurnameRow(line: string, known: KnownNames, found: FoundName[]): void {
   const row = surnameRow.exec(line);
   if (row === null) return;
-  const names = [...line.matchAll(/[\p{Script=Han}々ヶ]+/gu)];
+  const names = allMatches(line, kanjiWords);
   if (names.some(([name]) => !known.isSurname(name) || notNames.has(name))) return;
   for (const { 0: name, index } of names) found.push(cued(index, index + name.length, 0.85, false));
 }
 
 /** Two surnames in one phrase: 担当が川崎から千葉に替わります, 上野と平野で対応します. */
 function findPairs(line: string, pattern: RegExp, known: KnownNames, found: FoundName[]): void {
-  for (const match of line.matchAll(pattern)) {
+  for (const match of allMatches(line, pattern)) {
     const [, one, other] = match.indices ?? [];
     for (const [start, end] of [one, other].filter((place) => place !== undefined)) {
       const name = line.slice(start, end);
@@ -122,7 +124,7 @@ function findAddressed(line: string, holds: number, known: KnownNames, found: Fo
 }
 
 function findAddressedInKatakana(line: string, known: KnownNames, found: FoundName[]): void {
-  for (const match of line.matchAll(katakanaAddressed)) {
+  for (const match of allMatches(line, katakanaAddressed)) {
     const name = match[1] ?? '';
     if (katakanaThing.test(name)) continue;
     const isPair = /[・ ]/.test(name);
@@ -149,7 +151,7 @@ function findSpeakers(line: string, holds: number, known: KnownNames, found: Fou
 }
 
 function findIntroduced(line: string, isSurname: (name: string) => boolean, found: FoundName[]): void {
-  for (const match of line.matchAll(introduced)) {
+  for (const match of allMatches(line, introduced)) {
     const name = match[1] ?? '';
     const start = match.index + match[0].length - name.length;
     if (isSurname(name)) found.push(cued(start, withParenthesis(line, start + name.length), 0.88, false));
@@ -158,7 +160,7 @@ function findIntroduced(line: string, isSurname: (name: string) => boolean, foun
 
 /** 弊社からは松本と日向の2名で */
 function findCounted(line: string, known: KnownNames, found: FoundName[]): void {
-  for (const match of line.matchAll(counted)) {
+  for (const match of allMatches(line, counted)) {
     let at = match.index;
     for (const name of (match[1] ?? '').split(/[と、・]/)) {
       if (known.isSurname(name)) found.push(cued(at, at + name.length, 0.88, false));
@@ -169,7 +171,7 @@ function findCounted(line: string, known: KnownNames, found: FoundName[]): void 
 
 /** Full names in kana: both parts are readings. */
 function findReadings(line: string, known: KnownNames, found: FoundName[]): void {
-  for (const match of line.matchAll(kanaPair)) {
+  for (const match of allMatches(line, kanaPair)) {
     if (known.isReading(match[1] ?? '', match[2] ?? '')) found.push(cued(match.index, match.index + match[0].length, 0.9, true));
   }
 }
@@ -178,7 +180,7 @@ function findSenders(line: string, known: KnownNames, found: FoundName[]): void 
   const header = headerLine.exec(line);
   if (header !== null) found.push(...moved(findDisplayNames(header[1] ?? '', known), header[0].length - (header[1] ?? '').length));
   if (!line.includes('<')) return;
-  for (const match of line.matchAll(quotedSender)) {
+  for (const match of allMatches(line, quotedSender)) {
     const value = match[1] ?? '';
     found.push(...moved(readNameValue(value, known), match.index + match[0].indexOf(value, 4)));
   }

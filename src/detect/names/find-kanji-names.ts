@@ -1,3 +1,4 @@
+import { allMatches } from '../all-matches.ts';
 import type { FoundName } from './found-name.ts';
 import { nextKanjiRun, type KanjiRun } from './kanji-runs.ts';
 import type { KnownNames } from './name-lists.ts';
@@ -37,12 +38,12 @@ const fromTheStart: readonly number[] = [0];
 const longNotNames = [...notNames].filter((word) => word.length > 1);
 
 /** A name begins where the run begins, or behind a word that stands before names: 担当佐藤, 営業部長佐藤花子, 代表取締役 山田太郎. */
+const leadWords =
+  /(?:担当者?|氏名|名前|代表取締役|取締役|社長|部長|課長|係長|主任|次長|専務|常務|店長|室長|所長|院長|医師|[書護理労計政定栄]士|看護師|薬剤師|部|課|係|室|宛|者|名|長|社|員|当|の|兼|故|亡| )(?=[\p{Script=Han}])/gu;
+
 function startsIn(run: string): number[] {
   const starts = [0];
-  for (const match of run.matchAll(
-    /(?:担当者?|氏名|名前|代表取締役|取締役|社長|部長|課長|係長|主任|次長|専務|常務|店長|室長|所長|院長|医師|[書護理労計政定栄]士|看護師|薬剤師|部|課|係|室|宛|者|名|長|社|員|当|の|兼|故|亡| )(?=[\p{Script=Han}])/gu,
-  ))
-    starts.push(match.index + match[0].length);
+  for (const match of allMatches(run, leadWords)) starts.push(match.index + match[0].length);
   return starts;
 }
 

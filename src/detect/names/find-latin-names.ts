@@ -1,3 +1,4 @@
+import { allMatches } from '../all-matches.ts';
 import type { FoundName } from './found-name.ts';
 import { romaji } from './read-name-value.ts';
 import { latinThing } from './words.ts';
@@ -56,7 +57,7 @@ export function findLatinNames(text: string): readonly FoundName[] {
   take(text, titled, found, 0.9, () => true);
   take(text, author, found, 0.9, () => true);
   take(text, signed, found, 0.88, isJapanese);
-  for (const match of text.matchAll(spokenOf)) {
+  for (const match of allMatches(text, spokenOf)) {
     const [whole, isIntroduction, name = ''] = match;
     if (isIntroduction === undefined && !isJapanese(name)) continue;
     push(found, match.index + whole.lastIndexOf(name), name, 0.85);
@@ -70,7 +71,7 @@ export function findLatinNames(text: string): readonly FoundName[] {
 }
 
 function findLabelled(text: string, found: FoundName[]): void {
-  for (const match of text.matchAll(label)) {
+  for (const match of allMatches(text, label)) {
     const start = match.index + match[0].length;
     const newline = text.indexOf('\n', start);
     const rest = text.slice(start, Math.min(newline === -1 ? text.length : newline, start + 60));
@@ -80,7 +81,7 @@ function findLabelled(text: string, found: FoundName[]): void {
 }
 
 function take(text: string, pattern: RegExp, found: FoundName[], confidence: number, isName: (name: string) => boolean): void {
-  for (const match of text.matchAll(pattern)) {
+  for (const match of allMatches(text, pattern)) {
     const name = match[1] ?? '';
     if (isName(name)) push(found, match.index + match[0].indexOf(name), name, confidence);
   }

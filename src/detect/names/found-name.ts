@@ -1,3 +1,4 @@
+import { allMatches } from '../all-matches.ts';
 import type { Evidence } from '../detection.ts';
 
 /** A name in normalised text. `full`: surname and given name; `strong`: a cue says it is a name, so it may be looked for elsewhere in the mail. */
@@ -22,7 +23,7 @@ export const cued = (start: number, end: number, confidence: number, full: boole
 
 /** The first group of every match that `isName` accepts; two words are a full name. */
 export function takeAll(line: string, pattern: RegExp, found: FoundName[], confidence: number, isName: (text: string) => boolean): void {
-  for (const match of line.matchAll(pattern)) {
+  for (const match of allMatches(line, pattern)) {
     const name = match[1] ?? '';
     const start = match.index + match[0].lastIndexOf(name);
     if (isName(name)) found.push(cued(start, start + name.length, confidence, name.includes(' ')));

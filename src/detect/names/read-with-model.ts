@@ -1,3 +1,4 @@
+import { allMatches } from '../all-matches.ts';
 import { kindOf, kinds } from './model/character-classes.ts';
 import type { ModelName, NameModel } from './model/name-model.ts';
 import type { FoundName } from './found-name.ts';
@@ -82,7 +83,7 @@ const capitalPair = /(?<![A-Za-z])(?=([A-Z][A-Za-z'-]*(?:, ?| )[A-Z][A-Za-z'.-]*
 
 /** Original Message, Sent: Monday, October 5 and Microsoft Teams are no doubt. */
 function holdsLatinName(line: string): boolean {
-  for (const [, pair = ''] of line.matchAll(capitalPair)) if (!latinThing.test(pair)) return true;
+  for (const [, pair = ''] of allMatches(line, capitalPair)) if (!latinThing.test(pair)) return true;
   return /(?:M[rs]s?|Dr|Dear|Hi)[. ]/.test(line);
 }
 
