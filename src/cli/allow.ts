@@ -14,6 +14,7 @@ import {
   type Decider,
   type Store,
 } from '../gateway/index.ts';
+import { proposalJson } from '../web/index.ts';
 import { defaultConfig, loadOrExit, withStore, type SharedOptions } from './context.ts';
 import { cannotRun, CommandError, exitCode } from './exit.ts';
 import { openAddresses } from './open-addresses.ts';
@@ -35,7 +36,7 @@ export function addAllowCommands(program: Command): void {
         terminal,
         problems.map((problem) => ({ file: allowListFile(loaded), column: 0, ...problem })),
       );
-      if (options.json === true) terminal.out(JSON.stringify(proposals.map(describe)));
+      if (options.json === true) terminal.out(JSON.stringify(proposals.map(proposalJson)));
       else terminal.out(formatTable(['ID', 'CUSTOMER', 'ADDRESS', 'RELEASES', 'LAST', 'RELEASED BY'], proposals.map(row)));
     });
   addDecision(allow, 'accept', 'accepted', 'the address counts as registered for the customer from now on');
@@ -115,13 +116,3 @@ const row = (one: AddressProposal): string[] => [
   isoTime(one.lastAt),
   one.releasedBy.join(' '),
 ];
-
-const describe = ({ id, customer, address, releases, proposedAt, lastAt, releasedBy }: AddressProposal): object => ({
-  id,
-  customer,
-  address,
-  releases,
-  proposed_at: isoTime(proposedAt),
-  last_at: isoTime(lastAt),
-  released_by: releasedBy,
-});

@@ -1,5 +1,5 @@
 import { isDisjoint, sizeOf, union, type CharSet } from './char-set.ts';
-import type { PatternNode } from './parse-pattern.ts';
+import { allUnits, type PatternNode } from './parse-pattern.ts';
 
 /**
  * Of all ways through a pattern no more may exist than this; RE2 takes the others. What V8 can try from one place is bounded by it, so time stays
@@ -195,19 +195,5 @@ function edgeUnits(node: PatternNode, side: 'first' | 'last'): { readonly units:
     }
     default:
       return node satisfies never;
-  }
-}
-
-function allUnits(node: PatternNode): CharSet {
-  switch (node.kind) {
-    case 'set':
-      return node.units;
-    case 'edge':
-      return [];
-    case 'value':
-    case 'repeat':
-      return allUnits(node.item);
-    default:
-      return node.items.reduce<CharSet>((sum, item) => union(sum, allUnits(item)), []);
   }
 }

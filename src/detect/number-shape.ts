@@ -1,5 +1,5 @@
 import { complement, isDisjoint, isWithin, union, type CharSet } from './char-set.ts';
-import type { PatternNode } from './parse-pattern.ts';
+import { allUnits, type PatternNode } from './parse-pattern.ts';
 import { needsOf } from './pattern-needs.ts';
 import type { RulePattern } from './rule.ts';
 
@@ -46,7 +46,7 @@ export function shapeOf(pattern: PatternNode, boundary: RulePattern['boundary'])
 function shapeOfValue(value: PatternNode): NumberShape {
   const forward = walk(value, start, false);
   const backward = walk(value, start, true);
-  const units = unitsOf(value);
+  const units = allUnits(value);
   return {
     firstLengths: forward.isBefore ? anything : forward.inRun | forward.behind,
     lastLengths: backward.isBefore ? anything : backward.inRun | backward.behind,
@@ -130,19 +130,5 @@ function holdsValue(node: PatternNode): boolean {
       return holdsValue(node.item);
     default:
       return node.items.some(holdsValue);
-  }
-}
-
-function unitsOf(node: PatternNode): CharSet {
-  switch (node.kind) {
-    case 'set':
-      return node.units;
-    case 'edge':
-      return [];
-    case 'value':
-    case 'repeat':
-      return unitsOf(node.item);
-    default:
-      return node.items.reduce<CharSet>((sum, item) => union(sum, unitsOf(item)), []);
   }
 }

@@ -232,3 +232,18 @@ function bothCases([first, last]: readonly [number, number]): CharSet {
 const spellPoint = (code: number): string => `\\u{${code.toString(16)}}`;
 const spellRange = ([first, last]: readonly [number, number]): string =>
   first === last ? spellPoint(first) : `${spellPoint(first)}-${spellPoint(last)}`;
+
+/** The units of all characters that any match of the pattern can hold. */
+export function allUnits(node: PatternNode): CharSet {
+  switch (node.kind) {
+    case 'set':
+      return node.units;
+    case 'edge':
+      return [];
+    case 'value':
+    case 'repeat':
+      return allUnits(node.item);
+    default:
+      return node.items.reduce<CharSet>((sum, item) => union(sum, allUnits(item)), []);
+  }
+}
