@@ -1,4 +1,5 @@
 import { allMatches } from '../all-matches.ts';
+import { isLetterSpaced } from './find-kanji-names.ts';
 import { cues, holding, type LineMarks } from './mark-line.ts';
 import type { FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
@@ -6,7 +7,7 @@ import { foreignSurnames, isCompanyWord, katakanaThing, latinThing, notGiven, no
 
 const kanji = '[\\p{Script=Han}々ヶケ]';
 /** 長女の夫, 義母: what somebody is to the first of a list. */
-const relation = '[\\p{Script=Han}の]{1,5}';
+const relation = '(?:[妻夫父母子孫兄弟姉妹]|[\\p{Script=Han}の]{2,5})';
 const anyScript = '[\\p{Script=Han}々\\p{Script=Hiragana}\\p{Script=Katakana}ー]';
 /** What personal data in a list begins with: a phone, a date, an address's postal code. */
 const datum = `(?=(?:TEL|Tel|電話|携帯)?[:.]? ?\\(?(?:0[0-9]{1,4}[-( ]|\\+81|0[789]0[0-9]{8}|(?:19|20)[0-9]{2}[./年-]|(?:明治|大正|昭和|平成|令和|[MTSHR明大昭平令])[0-9元]|〒?[0-9]{3}-[0-9]{4}))`;
@@ -44,6 +45,7 @@ function findKanjiInRows(line: string, known: KnownNames, found: FoundName[]): v
     const name = match[1] ?? '';
     const [surname = '', given = ''] = name.split(' ');
     if (notNames.has(surname) || notNames.has(given) || isCompanyWord(surname) || isCompanyWord(given) || notGiven.test(given)) continue;
+    if (isLetterSpaced(line, match.index + match[0].indexOf(name), match.index + match[0].indexOf(name) + name.length)) continue;
     // Of two words that no list knows one may be a place: 本社 大阪 06-…
     if (!known.isSurname(surname) && !known.isGivenName(given) && !foreignSurnames.has(surname)) continue;
     push(found, match, name, 0.88);

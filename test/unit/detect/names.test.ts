@@ -98,6 +98,9 @@ describe('people of history, whom everybody may name', () => {
     ['NAME\tPASSPORT NO\tDOB\tNAT'],
     ['商品は大阪よりお送りします。'],
     ['大宮が混雑しております。'],
+    ['領 収 書 2026年11月20日'],
+    ['職 務 経 歴 書 2026年11月20日現在'],
+    ['リーダー：未定'],
   ])('%j names nobody', (text) => expect(namesIn(text)).toEqual([]));
 });
 
