@@ -54,3 +54,12 @@ test('reports a date without a label when it is the birth date of whom the mail 
   const other = await ownersIn({ to: [suzuki], text: '鈴木様\n\n渡邊 恵様 06-5550-7781 1992/08/09\n' });
   expect(other).not.toHaveProperty('1992/08/09');
 });
+
+test('knows our own address in Latin letters by its block numbers', async () => {
+  const ours = { ...snapshot, organisation: { ...snapshot.organisation, addresses: ['〒220-0012 神奈川県横浜市西区みなとみらい3-6-4'] } };
+  const { findings } = await examineLetter(
+    { to: [suzuki], text: 'Dear Customer,\n\n3-6-4 Minatomirai, Nishi-ku, Yokohama\n13-6-4 Minatomirai, Nishi-ku, Yokohama\n' },
+    ours,
+  );
+  expect(findings.filter(({ type }) => type === 'address').map(({ owner }) => owner)).toEqual(['organisation', 'recipient']);
+});

@@ -94,6 +94,16 @@ const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
     { to: ['desk@hayate-unyu.example.co.jp'], text: 'ご担当者様\n\n会員番号 C1101 の髙橋 治様（048-550-1101）の件です。' },
     ['wrong_customer'],
   ],
+  [
+    'the account of a company whose holder stands under spaced labels',
+    { to: [watanabe], text: '渡邊様\n\n　銀　行　みずほ銀行　新宿支店\n　種　別　当座\n　番　号　2218845\n　名　義　カ）アケボノキコウ' },
+    [],
+  ],
+  [
+    'the same of a person',
+    { to: [watanabe], text: '渡邊様\n\n　銀　行　みずほ銀行　新宿支店\n　種　別　普通\n　番　号　2218845\n　名　義　アケボノ　キコ' },
+    ['sensitive_pii'],
+  ],
   ['a card number with its word', { to: [watanabe], text: '渡邊様\n\nカード番号 4111-1111-1111-1111 を承りました。' }, ['sensitive_pii']],
   ['a number that only passes the check digit', { to: [watanabe], text: '渡邊様\n\n注文番号 4111-1111-1111-1111 を承りました。' }, []],
   [
