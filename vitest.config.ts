@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** unit: pure and quick, part of `npm run check`. slow: real servers, processes and a browser, part of `npm test`. */
 export default defineConfig({
   test: {
+    // One a processor: by default one processor stays idle, which of two is half.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
