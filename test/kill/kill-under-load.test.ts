@@ -83,7 +83,7 @@ test(
     expect(site.command('audit', 'verify').code).toBe(0);
     expect(await gateway.stop()).toBe(0);
   },
-  120_000 + rounds * 12_000,
+  180_000 + rounds * 30_000,
 );
 
 /** The mail as it came to the gateway: without the Received field that it prepends. */
