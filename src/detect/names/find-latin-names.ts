@@ -21,7 +21,6 @@ const greeted = new RegExp(
   `(?:^|[\\n> ])(?:Dear|Hi|Hello|Hey),? (?:(?:Mr|Ms|Mrs|Dr|Prof)\\.? ?(?:(?:and|&) (?:Mrs?|Ms)\\.? ?)?)?(${word}(?: ${word}){0,2})(?=[,:.!]| ?(?:\\n|$))`,
   'g',
 );
-const titled = new RegExp(`(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\\.? ([A-Z]['’][A-Z][a-z]+(?: ${word})?)`, 'g');
 const author = new RegExp(`(?<=^|[\\n,>] ?|[AP]M,? )(?!AM |PM |On )(${word}(?: [A-Z][A-Za-z'’.-]+){1,2}) wrote:`, 'g');
 /** Kei Shiratori (白鳥 圭), Saki Hiramatsu | …, AKAGI Mizuho / …, at the beginning of a line. */
 const signed =
@@ -31,7 +30,7 @@ const spokenOf = new RegExp(
   'g',
 );
 const born = new RegExp(`(?<=^|\\n)[> ・-]*(${fullName})(?=,? (?:born|b\\.|DOB|D\\.O\\.B))`, 'g');
-const honoured = /(?<![A-Za-z-])([A-Z][a-z]{1,14})-(?:san|sama|sensei)(?![a-z])/g;
+const honoured = /(?<![A-Za-z-])([A-Z][a-z]{1,14})-(?:san|sama|sensei|kun)(?![a-z])/g;
 /** Kind regards, and below it Kaede, J. Parker, or both. */
 const closing = '[Rr]egards|[Ss]incerely(?: yours)?|[Tt]hanks|[Tt]hank you|[Bb]est|[Ww]ishes|[Cc]heers|[Yy]ours';
 const closed = new RegExp(
@@ -54,7 +53,6 @@ export function findLatinNames(text: string): readonly FoundName[] {
   findLabelled(text, found);
   take(text, ticket, found, 0.92, () => true);
   take(text, greeted, found, 0.88, (name) => !nobody.test(name));
-  take(text, titled, found, 0.9, () => true);
   take(text, author, found, 0.9, () => true);
   take(text, signed, found, 0.88, isJapanese);
   for (const match of allMatches(text, spokenOf)) {
