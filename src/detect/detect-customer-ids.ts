@@ -1,10 +1,11 @@
 import RE2 from 're2';
 import type { RuleId } from '../core/index.ts';
 import type { NormalizedText } from '../normalize/index.ts';
+import { allMatches } from './all-matches.ts';
 import { canonicalCustomerId } from './canonical.ts';
 import { isBounded } from './check-boundary.ts';
 import type { Detection, Lexicon } from './detection.ts';
-import { Lines } from './line.ts';
+import { lineBuffer, Lines, type LineBuffer } from './line.ts';
 import { plainSigns } from './sign-table.ts';
 
 const rule = 'customer-id' as RuleId;
@@ -25,53 +26,52 @@ export function detectCustomerIds(
   segments: readonly NormalizedText[],
   { customerIdPattern: pattern, isCustomerId }: Pick<Lexicon, 'customerIdPattern' | 'isCustomerId'>,
 ): readonly Detection[] {
-  const shape = pattern === null || pattern === '' ? null : new RE2(pattern, 'giu');
-  const isListed = (value: string): boolean => isCustomerId(canonicalCustomerId(value));
-  return segments.flatMap((segment) => [
-    ...detectInSegment(segment, idLike, isMixed, isListed),
-    ...(shape === null
-      ? []
-      : detectInSegment(
-          segment,
-          shape,
-          () => true,
-          () => true,
-        )),
-  ]);
-}
-
-const isMixed = (value: string): boolean => /[0-9]/.test(value) && /[A-Za-z]/.test(value);
-
-function detectInSegment(
-  segment: NormalizedText,
-  regex: RE2 | RegExp,
-  mayBeId: (value: string) => boolean,
-  isId: (value: string) => boolean,
-): readonly Detection[] {
+  const shape = pattern === null || pattern === '' ? null : shapeOf(pattern);
+  const buffer = lineBuffer();
   const found: Detection[] = [];
-  const lines = new Lines(segment.text, plainSigns);
-  for (let line = 0; line < lines.count; line += 1) {
-    if (lines.digits(line) === 0) continue;
-    const text = lines.textOf(line);
-    const from = lines.start(line);
-    regex.lastIndex = 0;
-    for (let match = regex.exec(text); match !== null; match = regex.exec(text)) {
-      const [value] = match;
-      const end = match.index + value.length;
-      if (value === '') regex.lastIndex += 1;
-      else if (mayBeId(value) && isBounded(text, match.index, end, 'alnum') && isId(value)) {
-        found.push({
-          type: 'customer_id',
-          rule,
-          segment: segment.source.id,
-          start: segment.map[from + match.index] ?? 0,
-          end: segment.map[from + end] ?? segment.source.text.length,
-          confidence: /[A-Za-z]/.test(value) ? confidence.distinctive : confidence.digitsOnly,
-          evidence: ['pattern'],
-          canonical: canonicalCustomerId(value),
-        });
-      }
-    }
+  for (const segment of segments) {
+    findListed(segment, isCustomerId, found);
+    if (shape !== null) findShaped(segment, shape, buffer, found);
   }
   return found;
 }
+
+let compiled: { readonly pattern: string; readonly shape: RE2 } | null = null;
+
+/** Compiled once for a site, not for each mail. */
+function shapeOf(pattern: string): RE2 {
+  if (compiled?.pattern !== pattern) compiled = { pattern, shape: new RE2(pattern, 'giu') };
+  return compiled.shape;
+}
+
+/** No id goes over a line's end, so the text is searched as a whole. */
+function findListed(segment: NormalizedText, isCustomerId: (id: string) => boolean, found: Detection[]): void {
+  for (const { 0: value, index } of allMatches(segment.text, idLike)) {
+    if (!/[0-9]/.test(value) || !/[A-Za-z]/.test(value) || !isBounded(segment.text, index, index + value.length, 'alnum')) continue;
+    if (isCustomerId(canonicalCustomerId(value))) found.push(toDetection(segment, index, value));
+  }
+}
+
+/** Line by line: a site's pattern may hold white space. */
+function findShaped(segment: NormalizedText, shape: RE2, buffer: LineBuffer, found: Detection[]): void {
+  const lines = new Lines(segment.text, plainSigns, buffer);
+  for (let line = 0; line < lines.count; line += 1) {
+    if (lines.digits(line) === 0) continue;
+    const text = lines.textOf(line);
+    for (const { 0: value, index } of allMatches(text, shape)) {
+      if (value !== '' && isBounded(text, index, index + value.length, 'alnum'))
+        found.push(toDetection(segment, lines.start(line) + index, value));
+    }
+  }
+}
+
+const toDetection = (segment: NormalizedText, at: number, value: string): Detection => ({
+  type: 'customer_id',
+  rule,
+  segment: segment.source.id,
+  start: segment.map[at] ?? 0,
+  end: segment.map[at + value.length] ?? segment.source.text.length,
+  confidence: /[A-Za-z]/.test(value) ? confidence.distinctive : confidence.digitsOnly,
+  evidence: ['pattern'],
+  canonical: canonicalCustomerId(value),
+});

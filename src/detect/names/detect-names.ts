@@ -57,6 +57,8 @@ class NameFinder {
   readonly #tools: NameTools;
   readonly #known: KnownNames;
   readonly #marks: LineMarks = { bits: 0, holds: 0, surnames: [], surnameEnds: [] };
+  /** Most mails come as plain text and as HTML, with the same lines in both: the names of each are found once. Offsets in the line. */
+  readonly #lines = new Map<string, readonly FoundName[]>();
   #addresses = new SettledPlaces([], { map: new Uint32Array(1) });
   #read = 0;
 
@@ -108,13 +110,27 @@ class NameFinder {
     markLine(text, from, to, this.#tools.model.words, marks);
     if (isIdle(marks) || (marks.bits === 0 && !mayBeRow(text, from, to))) return inColumns;
     const line = text.slice(from, to);
+    const isApart = inColumns.length === 0 && this.#isNear(from) && !this.#addresses.touches(from, to);
+    const before = isApart ? this.#lines.get(line) : undefined;
+    if (before !== undefined) return shifted(before, from);
+    const found = this.#findInWords(text, line, from, to, inColumns);
+    if (isApart) this.#lines.set(line, shifted(found, -from));
+    return found;
+  }
+
+  #findInWords(text: string, line: string, from: number, to: number, inColumns: readonly FoundName[]): readonly FoundName[] {
+    const marks = this.#marks;
     const cued = [...findCuedNames(line, marks, this.#known), ...findByLayout(line, marks, this.#known)];
     if ((marks.bits & (cues.honorific | cues.surname | cues.alone)) !== 0) {
       for (const name of findKanjiNames(line, this.#known)) cued.push(name);
     }
     const names = dropOverlaps([...inColumns, ...shifted(cued, from)]);
-    const isNear = this.#read + from < modelReach || (marks.bits & (cues.honorific | cues.label)) !== 0;
+    const isNear = this.#isNear(from) || (marks.bits & (cues.honorific | cues.label)) !== 0;
     return this.#withReadings(text, to, isNear ? readWithModel(text, from, to, marks, names, this.#addresses, this.#tools) : names);
+  }
+
+  #isNear(from: number): boolean {
+    return this.#read + from < modelReach;
   }
 
   /** 佐藤 花子(さとう はなこ), 西田(にしだ). */

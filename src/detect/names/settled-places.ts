@@ -20,6 +20,12 @@ export class SettledPlaces {
     const index = firstAbove(this.#starts, at) - 1;
     return index >= 0 && at < (this.#ends[index] ?? 0);
   }
+
+  /** True when one of them shares text with `[from, to)`. */
+  touches(from: number, to: number): boolean {
+    const index = firstAbove(this.#starts, to - 1) - 1;
+    return index >= 0 && from < (this.#ends[index] ?? 0);
+  }
 }
 
 /** How many of the ascending values are at most `value`. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detectNames } from '../../../src/detect/names/detect-names.ts';
 import { defaultThreshold } from '../../../src/detect/index.ts';
@@ -162,4 +163,31 @@ test('thousands of given names under one surname are found in time that follows 
   };
   time(500);
   expect(time(8000)).toBeLessThan(3000);
+});
+
+test('a line that stands in a mail twice, as text and as HTML, gives its names in both places', () => {
+  const line = fc.constantFrom(
+    '佐藤 花子 様',
+    '（CC：法人営業 柴田さん）',
+    '営業部の鈴木でございます。',
+    '金沢と町田を結ぶ便です。',
+    'Kind regards, Maria Santos',
+    '東京都千代田区丸の内1-1-1 山田 太郎',
+    '',
+  );
+  const namesOf = (texts: readonly string[]): readonly string[] => {
+    const segments = texts.map((text, id) => normalizeSegment(segmentOf(text, id)));
+    return detectNames(segments, tools, lexicon).map(({ segment, start, end, confidence }) => `${segment} ${start} ${end} ${confidence}`);
+  };
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), fc.array(line, { minLength: 1, maxLength: 8 }), (one, other) => {
+      const [first, second] = [one.join('\n'), other.join('\n')];
+      // The second text holds all lines of the first: nothing is there that it would not find itself.
+      const both = `${first}\n${second}`;
+      const of = (segment: number, found: readonly string[]): readonly string[] =>
+        found.filter((name) => name.startsWith(`${segment} `)).map((name) => name.slice(2));
+      expect(of(1, namesOf([first, both]))).toEqual(of(0, namesOf([both])));
+    }),
+    { numRuns: 60 },
+  );
 });
