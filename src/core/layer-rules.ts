@@ -7,7 +7,7 @@ import { err, ok, type Result } from './result.ts';
 import { readYaml, type Step, type YamlFile } from './yaml-file.ts';
 
 /** The rule pack's own semantic version, the newest of `rules/CHANGELOG.md`: major may newly hold mail, minor is new or wider, patch is fewer false hits. */
-export const packVersion = '1.3.0';
+export const packVersion = '1.4.0';
 
 /** `<id>/rule.yaml` or `<id>/policy.yaml` as text. Files of one origin lie side by side; those of a later origin replace earlier ones. */
 export type RuleFile = { readonly path: string; readonly text: string; readonly origin?: string };

@@ -11,6 +11,7 @@ export type DetectionLists = {
 /** Files under `rules/lists/`. */
 export const listFiles = [
   'surnames.tsv',
+  'rare-surnames.tsv',
   'given-names.txt',
   'given-readings.txt',
   'public-figures.txt',
@@ -41,7 +42,7 @@ function load(files: ReadonlyMap<string, Uint8Array>): DetectionLists {
   return {
     names: loadNameLists(
       {
-        surnames: text('surnames.tsv'),
+        surnames: `${text('surnames.tsv')}\n${text('rare-surnames.tsv')}`,
         givenNames: text('given-names.txt'),
         givenReadings: text('given-readings.txt'),
         publicFigures: text('public-figures.txt'),

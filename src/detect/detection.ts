@@ -60,5 +60,7 @@ export type Lexicon = {
   /** From which probability on a doubtful name counts, 0..1: a lower one finds more, rightly or wrongly. */
   readonly nameThreshold: number;
   isCustomerName(canonicalName: string): boolean;
+  /** The site itself, a partner or a customer's firm, by its name without legal form; of the site and its partners a part of the name in kana too. */
+  isFirm(canonicalName: string): boolean;
   isCustomerId(canonicalId: string): boolean;
 };

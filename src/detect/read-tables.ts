@@ -65,7 +65,27 @@ function readRow(lines: Lines, line: number, header: Header | null, columnOf: Co
   const cells = split(lines, line, delimiter, columnOf);
   const holds = header !== null && (isGrid || (cells.length >= 2 && (delimiter === '\t' || cells.length === header.columns)));
   if (holds) return { cells, headers: header.texts };
+  const words = header === null || isGrid || delimiter === '|' || delimiter === ',' ? null : readWords(lines, line, header, columnOf);
+  if (words !== null && header !== null) return { cells: words, headers: header.texts };
   return isGrid || delimiter === '\t' ? { cells, headers: noHeaders } : null;
+}
+
+const nameHeader = /^(?:氏名|お?名前|ご?芳名|[\p{Script=Han}]{1,4}(?:者|人|員)?氏?名)$/u;
+
+/**
+ * A row whose cells stand one space apart, where a long value has filled its column (4 折原 真知子 1969/05/22 below 2 井深 拓   1985/11/30): each
+ * word of the header has one word below it, a name's has two. Null when they are more or fewer.
+ */
+function readWords(lines: Lines, line: number, header: Header, columnOf: ColumnFinder): readonly LineCell[] | null {
+  const words = split(lines, line, /[ \t]+/g, columnOf);
+  const widths = [...header.texts.values()].map((text) => text.split(/ +/).reduce((sum, word) => sum + (nameHeader.test(word) ? 2 : 1), 0));
+  if (words.length !== widths.reduce((sum, width) => sum + width, 0)) return null;
+  let next = 0;
+  return widths.map((width, column) => {
+    const [first, last] = [words[next], words[next + width - 1]];
+    next += width;
+    return { start: first?.start ?? 0, end: last?.end ?? 0, column };
+  });
 }
 
 function readHeader(lines: Lines, line: number, columnOf: ColumnFinder, headerWords: WordList, isGrid: boolean): Header | null {

@@ -20,7 +20,15 @@ import {
   type Location,
   type TextSegment,
 } from '../extract/index.ts';
-import { gatherFacts, gatherMailFacts, type ContentFacts, type CustomerIndex, type Facts, type Matched } from '../match/index.ts';
+import {
+  canonicalCompany,
+  gatherFacts,
+  gatherMailFacts,
+  type ContentFacts,
+  type CustomerIndex,
+  type Facts,
+  type Matched,
+} from '../match/index.ts';
 import { findDisagreement, parseMessage, type Envelope, type ParsedMessage } from '../message/index.ts';
 import { decide, type About, type PolicySet, type PolicySettings } from '../policy/index.ts';
 import type { Because, Examination, Finding, Inspection, ShownFinding } from './inspection.ts';
@@ -129,11 +137,29 @@ function staffNamesOf(organisation: Organisation): readonly string[] {
   return known;
 }
 
+const firms = new WeakMap<Organisation, readonly string[]>();
+
+/** Names of the site and its partners. */
+function firmsOf(organisation: Organisation): readonly string[] {
+  const known =
+    firms.get(organisation) ??
+    [organisation.name, ...organisation.partners.map(({ name }) => name)].map(canonicalCompany).filter((name) => name !== '');
+  firms.set(organisation, known);
+  return known;
+}
+
+/** 会津若松市 of 会津若松市役所, ミズナラ of ミズナラ情報システム: what a firm is called for short; a surname that begins its name is not enough. */
+const isShortFor = (name: string, firm: string): boolean =>
+  name === firm || (firm.includes(name) && (name.length >= 4 || (name.length === 3 && /^[ぁ-んァ-ヴー]+$/.test(name))));
+
 const lexiconOf = ({ organisation, customers, idPattern, nameThreshold }: Snapshot): Lexicon => ({
   staffNames: staffNamesOf(organisation),
   customerIdPattern: idPattern,
   nameThreshold,
   isCustomerName: (name) => customers.rows('name', name, 1).length > 0,
+  isFirm: (name) =>
+    customers.rows('company', canonicalCompany(name), 1).length > 0 ||
+    firmsOf(organisation).some((firm) => isShortFor(name, firm) || (firm.length >= 4 && name.startsWith(firm))),
   isCustomerId: (id) => customers.rows('id', id).length > 0,
 });
 

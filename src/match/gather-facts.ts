@@ -27,7 +27,7 @@ import { findSensitive } from './find-sensitive.ts';
 import type { MatchContext, Scene } from './scene.ts';
 import { thirdPersons } from './third-persons.ts';
 import { contactsOfThread, type ThreadContacts } from './thread-contacts.ts';
-import { readSelves, selfNames, type IsSelf } from './unknown-self.ts';
+import { isNameOf, readSelves, selfNames, type IsSelf } from './unknown-self.ts';
 
 export type MatchInput = {
   readonly envelope: Envelope;
@@ -192,14 +192,10 @@ function addressOf({ rows, strength }: Subject, customers: CustomerIndex): Addre
 function mayHave(party: Party, subject: Subject, scene: Scene, { slips, isSelf, contacts }: Omit<Judges, 'suggest'>): boolean {
   if (subject.rows.some((row) => contacts.isKnownTo(party, row))) return true;
   if (subject.rows.some((row) => party.rows.some((own) => areRelated(row, own, scene.customers)))) return true;
-  return (
-    party.kind === 'unknown' &&
-    !slips.has(party.address) &&
-    isSelf(
-      party,
-      subject.items.filter((item) => item.detection.type === 'person_name').map((item) => item.detection.canonical),
-    )
-  );
+  if (party.kind !== 'unknown' || slips.has(party.address)) return false;
+  // A greeting is no evidence, so that a phone alone may say whose record it is.
+  const called = [...selfNames(party, scene)].filter((name) => subject.rows.some((row) => isNameOf(name, row, scene.customers)));
+  return isSelf(party, [...namesIn(subject.items), ...called]);
 }
 
 /** Recipients whose own the item is: their record bears it, or it stands with their name. */

@@ -1,5 +1,6 @@
-import { baseAddress } from '../message/index.ts';
+import { baseAddress, domainOf } from '../message/index.ts';
 import type { Row } from './customer-index.ts';
+import type { Item } from './items.ts';
 import { areRelated } from './relations.ts';
 import { isExternal, type Party } from './resolve-recipients.ts';
 import type { Scene } from './scene.ts';
@@ -10,10 +11,18 @@ export type ThreadContacts = {
   isKnownTo(party: Party, row: Row): boolean;
 };
 
+/** Of a company's contact: a birth date, or a mail address of his own at home (freemail, carriers) that he does not write from here. */
+export function privacyOf({ visible, quoted, lists }: Scene): (item: Item) => boolean {
+  const used = new Set([...visible.map(({ base }) => base), ...quoted.map(({ author }) => baseAddress(author))]);
+  return ({ detection: { type, canonical } }) =>
+    type === 'birth_date' || (type === 'email' && lists.mailDomains.has(domainOf(canonical)) && !used.has(canonical));
+}
+
 export function contactsOfThread(scene: Scene): ThreadContacts {
   const { customers, parties, visible, quoted, items } = scene;
+  const isPrivate = privacyOf(scene);
   const worksOnly = (row: Row): boolean =>
-    customers.keys(row).company !== 0 && !items.some((item) => item.rows.includes(row) && item.detection.type === 'birth_date');
+    customers.keys(row).company !== 0 && !items.some((item) => item.rows.includes(row) && isPrivate(item));
   const contactsAt = (address: string): readonly Row[] => customers.rows('email', address).filter(worksOnly);
   const told = new Map<string, Set<Row>>();
   for (const { author, others } of quoted) {

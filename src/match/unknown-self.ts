@@ -1,4 +1,5 @@
 import { canonicalKana } from '../detect/index.ts';
+import type { CustomerIndex, Row } from './customer-index.ts';
 import type { Party } from './resolve-recipients.ts';
 import type { Scene } from './scene.ts';
 
@@ -18,10 +19,22 @@ export function readSelves(scene: Scene): IsSelf {
   };
 }
 
-/** Full names that greeting and display name give an unknown recipient. */
+/** Full names that greeting and display name give an unknown recipient. Who is greeted and gets the mail himself is no other recipient. */
 export function selfNames(party: Party, scene: Scene): ReadonlySet<string> {
-  const greeted = scene.greetings.filter((greeting) => greeting.isFull).map((greeting) => greeting.name);
+  const greeted = scene.greetings
+    .filter(({ isFull, name }) => isFull && !scene.visible.some((other) => other.base !== party.base && isCalled(other, name, scene)))
+    .map(({ name }) => name);
   return new Set([...greeted, party.shownName, canonicalKana(party.displayName)].filter((name) => name !== ''));
+}
+
+/** By the header, or by his own record. */
+const isCalled = ({ kind, shownName, rows }: Party, name: string, { customers }: Scene): boolean =>
+  shownName === name || (kind === 'customer' && rows.some((row) => isNameOf(name, row, customers)));
+
+/** In kanji or in kana. */
+export function isNameOf(name: string, row: Row, customers: CustomerIndex): boolean {
+  const keys = customers.keys(row);
+  return keys.name === customers.hash('name', name) || keys.kana === customers.hash('kana', canonicalKana(name));
 }
 
 /** Paragraphs and rows that hold the recipient's own address: a form, a signature. */

@@ -147,6 +147,7 @@ async function detectIn(letter: Letter, snapshot: Snapshot): Promise<MatchInput 
     customerIdPattern: snapshot.idPattern,
     nameThreshold: snapshot.nameThreshold,
     isCustomerName: (name: string) => snapshot.customers.rows('name', name, 1).length > 0,
+    isFirm: () => false,
     isCustomerId: (id: string) => snapshot.customers.rows('id', id).length > 0,
   };
   const found = detect(extraction.segments, snapshot, lexicon);

@@ -28,6 +28,7 @@ const nobody: Lexicon = {
   customerIdPattern: null,
   nameThreshold: defaultThreshold,
   isCustomerName: () => false,
+  isFirm: () => false,
   isCustomerId: () => false,
 };
 

@@ -41,14 +41,14 @@ test.each(names)('missends of %s are held, and little else', (world) => {
 });
 
 test('over all of them the findings are what people marked', () => {
-  expect(summaries.size).toBe(12);
+  expect(summaries.size).toBe(17);
   const f1 = (type: string): number => {
     const all = [...summaries.values()].flatMap(({ pii }) => pii[type] ?? []);
     const sum = (key: 'found' | 'missed' | 'extra'): number => all.reduce((total, scores) => total + scores[key], 0);
     return (2 * sum('found')) / (2 * sum('found') + sum('missed') + sum('extra'));
   };
   const floors = {
-    person_name: 0.96,
+    person_name: 0.975,
     address: 0.98,
     phone: 0.99,
     email: 0.99,

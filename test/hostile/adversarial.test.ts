@@ -9,6 +9,7 @@ const nobody: Lexicon = {
   customerIdPattern: null,
   nameThreshold: defaultThreshold,
   isCustomerName: () => false,
+  isFirm: () => false,
   isCustomerId: () => false,
 };
 const size = 250_000;

@@ -50,9 +50,9 @@ const gap = new RegExp(String.raw`[ \t]{0,4}(?:\n(?:[>|] ?){0,3}[ \t]{0,8}(?:${f
 /** Kyoto: along one street, up, down, east or west of a crossing one. */
 const streets =
   /[^\s0-9,、。:;()「」-]{1,24}?(?:[上下](?:がる|[るルガ])|[東西南北]入[るルり]?)(?:[^\s0-9,、。:;()「」-]{1,12}?(?:[上下](?:がる|[るルガ])|[東西南北]入[るルり]?))?[ ]?/y;
-/** A part of a town that no list holds: 字梅本, 中野, or 西5線; particles and kana words do not belong to it. */
+/** A part of a town that no list holds: 字梅本, 中野, or 西5線; particles and kana words do not belong to it, unless 字 says so: 字ふけ島. */
 const subArea =
-  /[ ]?[\p{Script=Han}\p{Script=Katakana}ーヶ々〆ノのがつ]{1,12}?[ ]?(?=[0-9第]|[イロハニホヘトチリヌルヲワカヨタレソ甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥][-のノ]?[0-9]|[一二三四五六七八九十百]{1,4}(?:丁|番|号|地割|線|条)|無番地|番外地)/uy;
+  /[ ]?(?:[大小]?字[\p{Script=Hiragana}]{1,8})?[\p{Script=Han}\p{Script=Katakana}ーヶ々〆ノのがつ]{1,12}?[ ]?(?=[0-9第]|[イロハニホヘトチリヌルヲワカヨタレソ甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥][-のノ]?[0-9]|[一二三四五六七八九十百]{1,4}(?:丁|番|号|地割|線|条)|無番地|番外地)/uy;
 
 /** The address whose municipality is `head`, or null: without block numbers it is a place. */
 export function parseAddressAt(text: string, head: Head, gazetteer: Gazetteer): ParsedAddress | null {

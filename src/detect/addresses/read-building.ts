@@ -4,7 +4,7 @@ export type Building = { readonly end: number; readonly room: string | null };
 const words =
   'ビルヂング|ビルディング|ビル|マンション|ハイツ|ハイム|コーポラス|コーポ|荘|タワー|寮|団地|ハウス|ホーム|パレス|レジデンス|メゾン|会館|本館|別館|新館|号館|番館|棟|プラザ|プレイス|スクエア|アパート|ヒルズ|コート|ガーデン|シティ|テラス|センター|レオ|グラン|ヴィラ|ビラ|エステート|クレスト|ライオンズ|パーク|ドミール|サン|住宅|宿舎|社宅|キャッスル|シャトー|フラット|ヴィレッジ|ビレッジ|ルネス|コーポレーション|フォーレ|プラウド|ブリリア|ザ・|アネックス|モール|ステーション|タウン|ホール|レヂデンス|Bldg\\.?|BLDG|Building|Tower|TOWER';
 /** Signs that no building's name holds. */
-const plain = String.raw`[^\s、。,，()（）「」『』【】\[\]{}<>|:;/=※■●…"'!?〒@]`;
+const plain = String.raw`[^\s、。,，()（）「」『』【】\[\]{}<>|:;/=※■□▲△▼▽●○◆◇★☆◎☎℡♪…"'!?〒@]`;
 /** A particle stands behind or before something that is no hiragana; おはようビル, 光が丘パークタウン and 桜の杜ハイツ hold none. */
 const particle = String.raw`(?:(?<![\u3041-\u3096])(?:[にをはへでとも]|が(?![丘岡台谷原崎浜森])|の(?![杜森里丘街郷木家]))|[にをはへでとも](?![\u3041-\u3096])|が(?![\u3041-\u3096丘岡台谷原崎浜森]))`;
 const floor = String.raw`(?:地下|B)?[0-9]{1,2}(?:階|F(?![A-Za-z]))(?:(?:[-ー]?[A-Z0-9]{1,4})?(?:号室|室))?`;

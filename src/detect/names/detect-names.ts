@@ -14,7 +14,9 @@ import type { NameModel } from './model/name-model.ts';
 import { knownNames, type KnownNames, type NameLists } from './name-lists.ts';
 import { findReadingBehind } from './read-name-value.ts';
 import { readWithModel } from './read-with-model.ts';
+import { SpokenSurnames } from './spoken-surnames.ts';
 import { SettledPlaces } from './settled-places.ts';
+import { notNames } from './words.ts';
 
 const rule = 'person-name' as RuleId;
 /** Beyond this much text (UTF-16 units a mail) the model reads only lines with an honorific or a label: a list of 100 MB has columns. */
@@ -46,12 +48,35 @@ export function detectNames(
     for (const name of found[index] ?? []) if (name.full && name.strong) names.add(canonicalName(segment.text.slice(name.start, name.end)));
   }
   const sure = new SureNames(names);
-  return segments.flatMap((segment, index) =>
-    dropOverlaps([...(found[index] ?? []), ...sure.findAgain(segment.text), ...known.staffSurnames.find(segment.text)]).map((name) =>
+  const spoken = new SpokenSurnames(surnamesIn(segments, found, known), 'seen-elsewhere');
+  return segments.flatMap((segment, index) => {
+    const { text } = segment;
+    const ours = [...known.staffReadings.findAgain(text).filter((name) => isApart(text, name)), ...known.staffSurnames.find(text)].filter(
+      ({ start, end }) => !known.isFirm(canonicalName(text.slice(start, end))),
+    );
+    return dropOverlaps([...(found[index] ?? []), ...sure.findAgain(text), ...spoken.find(text), ...ours]).map((name) =>
       toDetection(segment, name),
-    ),
-  );
+    );
+  });
 }
+
+/** The surnames of whom the mail names in full, or beside an address in its header. Cities are as likely meant as people. */
+function surnamesIn(segments: readonly NormalizedText[], found: readonly (readonly FoundName[])[], known: KnownNames): readonly string[] {
+  return segments.flatMap(({ text, source: { location } }, index) => {
+    const isAddressed = location.in === 'header' && location.name !== 'subject';
+    return (found[index] ?? []).flatMap(({ start, end, full, strong }) => {
+      const [surname = '', given] = text.slice(start, end).split(' ');
+      const isKnown = full ? strong && given !== undefined : isAddressed;
+      return isKnown && kanjiSurname.test(surname) && known.isPlainlySurname(surname) ? [canonicalName(surname)] : [];
+    });
+  });
+}
+
+/** いでぐち まり, and no letter of a longer word beside it. */
+const isApart = (text: string, { start, end }: FoundName): boolean => !kana.test(text.charAt(start - 1)) && !kana.test(text.charAt(end));
+
+const kana = /[ぁ-ゖァ-ヴー]/;
+const kanjiSurname = /^[\p{Script=Han}々ヶケノ]{2,4}$/u;
 
 class NameFinder {
   readonly #tools: NameTools;
@@ -81,13 +106,18 @@ class NameFinder {
     for (const name of findLatinNames(text)) found.push(name);
     if (source.location.in === 'header' && source.location.name !== 'subject' && source.location.name !== 'other')
       found.push(...findDisplayNames(text, this.#known));
-    return dropOverlaps(found).filter((name) => !this.#isPublicFigure(text, name));
+    return dropOverlaps(found).filter((name) => !this.#isNobody(text, name));
   }
 
-  /** 織田信長 is nobody's personal data, unless a label, an honorific or a customer of that name says otherwise. */
-  #isPublicFigure(text: string, { start, end, evidence }: FoundName): boolean {
+  /** 織田信長 is nobody's personal data, unless a label, an honorific or a customer of that name says otherwise; nor is サトウ電算, whoever writes to it. */
+  #isNobody(text: string, { start, end, evidence }: FoundName): boolean {
+    const spelled = text.slice(start, end);
+    const name = canonicalName(spelled);
+    const [first = ''] = spelled.split(' ');
+    if (this.#known.isFirm(name) || (first !== spelled && (place.test(first) || this.#known.isFirm(canonicalName(first))))) return true;
+    // 長 男: a word whose characters stand apart.
+    if (name !== spelled && notNames.has(name)) return true;
     if (evidence === 'context-word' || evidence === 'column-header') return false;
-    const name = canonicalName(text.slice(start, end));
     return this.#known.isPublicFigure(name) && !this.#known.isKnownFullName(name);
   }
 
@@ -140,6 +170,8 @@ class NameFinder {
   }
 }
 
+/** アトリエ ハルナ, 陶芸教室 つちのこ */
+const place = /(?:教室|アトリエ|カフェ|サロン|食堂|工房|喫茶|レストラン|スタジオ|ハイツ|メゾン|コーポ|レジデンス|クリニック|サービス)$/;
 const longestRow = 200;
 /** A list's row without any cue: a zero, a year or a postal mark begins behind a gap. */
 function mayBeRow(text: string, from: number, to: number): boolean {

@@ -20,7 +20,7 @@ const signing = new RegExp(`。 +(${surname})$`, 'gu');
 const behindTitle = new RegExp(`^[^、。:]{0,20}(?:長|主任|担当|師|士|員|役|補佐|代理|リーダー|マネージャー) (${surname}) ?$`, 'gu');
 /** 一(にのまえ)様, 東(あずま)です. */
 const withReading =
-  /(?<![\p{Script=Han}々])([\p{Script=Han}々ヶ]{1,4})\(([ぁ-ん]{2,7}|[ァ-ヴー]{2,7})\)(?= ?(?:様|さん|氏|先生|です|と申))/gu;
+  /(?<![\p{Script=Han}々])([\p{Script=Han}々ヶ]{1,4})\(([ぁ-ゖ]{2,7}|[ァ-ヴー]{2,7})\)(?= ?(?:様|さん|氏|先生|です|と申))/gu;
 const surnames = new RegExp(surname, 'gu');
 /** Whoever does or undergoes this is a person. */
 const acting = new RegExp(

@@ -5,7 +5,7 @@ import type { FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
 import { foreignSurnames, isCompanyWord, katakanaThing, latinThing, notGiven, notNames } from './words.ts';
 
-const kanji = '[\\p{Script=Han}々ヶケ]';
+const kanji = '[\\p{Script=Han}々ヶケノ]';
 /** 長女の夫, 義母: what somebody is to the first of a list. */
 const relation = '(?:[妻夫父母子孫兄弟姉妹]|[\\p{Script=Han}の]{2,5})';
 const anyScript = '[\\p{Script=Han}々\\p{Script=Hiragana}\\p{Script=Katakana}ー]';

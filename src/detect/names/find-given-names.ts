@@ -3,12 +3,12 @@ import { cued, type FoundName } from './found-name.ts';
 import type { KnownNames } from './name-lists.ts';
 import { notNames } from './words.ts';
 
-const inHiragana = /(?<![ぁ-んー])([ぁ-ん]{2,5})(?:さん|くん|ちゃん|君)(?![ぁ-ん]ち)/g;
+const inHiragana = /(?<![ぁ-ゖー])([ぁ-ゖ]{2,5})(?:さん|くん|ちゃん|君)(?![ぁ-ゖ]ち)/g;
 /** みなさん, おじいちゃん: nobody's name, though some are readings of one. */
 const noGivenName = new Set(
   'みな おく たく おきゃく おば おじ おばあ おじい おとう おかあ おにい おねえ あか むすこ むすめ やお'.split(' '),
 );
-const inKanji = /(?<![\p{Script=Han}々ヶァ-ヴー])([\p{Script=Han}々]{1,3}[ぁ-ん]?) ?(くん|君|ちゃん|さん|様)(?![\p{Script=Han}])/gu;
+const inKanji = /(?<![\p{Script=Han}々ヶァ-ヴー])([\p{Script=Han}々]{1,3}[ぁ-ゖ]?) ?(くん|君|ちゃん|さん|様)(?![\p{Script=Han}])/gu;
 
 /** Given names alone, as children and families are called: はるとくん, 結菜ちゃん, ご長男の健一様. */
 export function findGivenNames(line: string, known: KnownNames, found: FoundName[]): void {

@@ -11,6 +11,7 @@ const partOfName = /^ ?(?:[\p{Script=Han}々ヶ\p{Script=Hiragana}\p{Script=Kata
 export class NameColumns {
   readonly #known: KnownNames;
   #columns: readonly boolean[] = [];
+  #missed = false;
   /** Columns of surnames with the given names in the next one. */
   #parted: readonly boolean[] = [];
 
@@ -22,9 +23,12 @@ export class NameColumns {
   read(line: string): readonly FoundName[] {
     const first = line.indexOf('\t');
     if (first === -1) {
-      this.#columns = [];
+      // In a PDF a long value fills its column: one row without a gap does not end the table.
+      if (this.#missed || line.trim() === '') this.#columns = [];
+      this.#missed = true;
       return [];
     }
+    this.#missed = false;
     if (
       this.#columns.length === 0 &&
       !/[名者当姓ナ様客人]|氏|Name|NAME|セイ|name|よみ|ふり|ヨミ|本人|講師|会員|社員|患者|配偶|家族|相手/.test(line)

@@ -8,7 +8,10 @@ const companyBefore =
   /(?:株式会社|有限会社|合同会社|合資会社|\(株\)|\(有\)|医療法人|社会福祉法人|学校法人|一般社団法人|財団法人|NPO法人) ?$/;
 const companyAfter =
   /^ ?(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|商店|商会|工務店|建設|工業|商事|製作所|クリニック|医院|会計|法律|事務所)/;
-const after = new RegExp(`^(?:\\([\\p{Script=Han}]{1,2}\\))? ?(?:${honorifics})(?![\\p{Script=Han}](?<!様|方|宛|分|へ|の))`, 'u');
+const after = new RegExp(
+  `^(?:\\([\\p{Script=Han}]{1,2}\\))? ?(?:${honorifics})(?!ち[のがでへに])(?![\\p{Script=Han}](?<!様|方|宛|分|へ|の))`,
+  'u',
+);
 const isRole = new RegExp(`(?:${titles}|長|部|課|係|室|士|師|員|人|者)$`, 'u');
 const titleAfter = new RegExp(`^ ?(?:${titles})(?!会|者|級|職)`, 'u');
 
@@ -87,7 +90,7 @@ function readGiven(at: number, length: number, text: string, known: KnownNames):
     const rest = text.slice(from, at + length + 7);
     if (!spaced && !cue && (notGiven.test(rest) || length + size < 3 || (length === 1 && size < 2))) continue;
     if (companyAfter.test(following) || (spaced && isLetterSpaced(text, at, end))) return null;
-    const isRun = length + size >= 4 && !/^[ぁ-ん]/.test(given);
+    const isRun = length + size >= 4 && !/^[ぁ-ゖ]/.test(given);
     const confidence = cue ? 0.98 : spaced ? 0.9 : isRun ? 0.84 : 0.62;
     return {
       start: at,

@@ -19,6 +19,8 @@ export const cues = {
   alone: 64,
   /** Two hiragana words parted by a space: さとう はなこ. */
   hiraganaPair: 128,
+  /** Kanji at the beginning of a sentence or behind の that です or と申します follows: 小鳥遊です. */
+  introduction: 256,
 } as const;
 
 /** Characters that patterns cannot do without: a line that lacks them is not searched. */
@@ -68,13 +70,11 @@ function buildSigns(): Uint16Array {
 
 /** Reads `text[from, to)` once and says what in it may be a name. `marks` is overwritten. */
 export function markLine(text: string, from: number, to: number, words: WordTable, marks: LineMarks): void {
-  let bits = 0;
-  let holds = 0;
+  let [bits, holds, beforeSign] = [0, 0, 0];
   let before: number = kinds.outside;
-  let beforeSign = 0;
   let onlyKanji = to - from <= longestAlone;
-  let hasKanji = false;
-  let startsAlone = false;
+  let [hasKanji, startsAlone] = [false, false];
+  let run = from;
   marks.surnames.length = 0;
   marks.surnameEnds.length = 0;
   for (let at = from; at < to; at += 1) {
@@ -88,6 +88,7 @@ export function markLine(text: string, from: number, to: number, words: WordTabl
       if ((sign & signs.mailbox) !== 0) bits |= cues.mailbox;
     }
     if (kind === kinds.kanji) {
+      if (before !== kinds.kanji) run = at;
       if (before !== kinds.kanji || (beforeSign & signs.lead) !== 0) {
         const length = words.longestOf(text, at, to, surnameBits);
         if (length >= 2 && !isPlace(text, at + length)) {
@@ -103,6 +104,7 @@ export function markLine(text: string, from: number, to: number, words: WordTabl
       }
     } else if (kind === kinds.hiragana) {
       if (unit === 0x3075 && text.startsWith('ふりがな', at)) bits |= cues.label;
+      if (before === kinds.kanji && (unit === 0x3067 || unit === 0x3068) && isIntroduced(text, run, at, from)) bits |= cues.introduction;
       if (unit === 0x3055 || unit === 0x304f || unit === 0x3061) bits |= honorificAt(text, at, unit);
       else if (before === kinds.space && isPairAt(text, at, from, kinds.hiragana)) bits |= cues.hiraganaPair;
     } else if (kind === kinds.katakana) {
@@ -165,6 +167,14 @@ function honorificAt(text: string, at: number, unit: number): number {
   if (unit === 0x3055) return next === 0x3093 || next === 0x307e ? cues.honorific : 0;
   if (unit === 0x304f) return next === 0x3093 ? cues.honorific : 0;
   return next === 0x3083 && text.charCodeAt(at + 2) === 0x3093 ? cues.honorific : 0;
+}
+
+/** 。小鳥遊です, 工房の衣笠と申します; not 必要です behind が, nor a day or an hour. */
+function isIntroduced(text: string, run: number, at: number, from: number): boolean {
+  if (at - run < 2 || at - run > 4) return false;
+  const speaks =
+    text.charCodeAt(at) === 0x3068 ? text.startsWith('申', at + 1) : text.startsWith('す', at + 1) || text.startsWith('ござ', at + 1);
+  return speaks && (run === from || '。の >'.includes(text.charAt(run - 1)));
 }
 
 /** A word of the same kind of kana stands before the dot or space before `at`. */

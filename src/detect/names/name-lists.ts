@@ -1,7 +1,8 @@
 import { canonicalKana, canonicalName } from '../canonical.ts';
 import type { Lexicon } from '../detection.ts';
 import { wordClasses, type WordTable } from './model/word-table.ts';
-import { StaffSurnames } from './staff-surnames.ts';
+import { SureNames } from './find-again.ts';
+import { readingsOf, staffSurnames, type SpokenSurnames } from './spoken-surnames.ts';
 import { WordSet } from './word-set.ts';
 import { notNames } from './words.ts';
 
@@ -59,16 +60,21 @@ export type KnownNames = {
   isSurnameReading(text: string): boolean;
   /** A full name of staff or of a customer, without space. */
   isKnownFullName(text: string): boolean;
+  /** A firm that the site knows, and no full name of anybody. */
+  isFirm(text: string): boolean;
   /** Somebody of history whom everybody may name: 夏目漱石. */
   isPublicFigure(text: string): boolean;
-  readonly staffSurnames: StaffSurnames;
+  readonly staffSurnames: SpokenSurnames;
+  /** Full names of the staff in kana, either part first. */
+  readonly staffReadings: SureNames;
 };
 
 type StaffNames = {
   readonly surnames: WordSet;
   readonly given: WordSet;
   readonly full: ReadonlySet<string>;
-  readonly signed: StaffSurnames;
+  readonly signed: SpokenSurnames;
+  readonly readings: SureNames;
 };
 /** Made once for a staff list: a thousand people must not cost each mail. */
 const staffLists = new WeakMap<readonly string[], StaffNames>();
@@ -81,7 +87,8 @@ function staffNamesOf(names: readonly string[]): StaffNames {
     surnames: new WordSet(parts.map(([surname]) => canonicalName(surname ?? ''))),
     given: new WordSet(parts.map(([, given]) => canonicalName(given ?? ''))),
     full: new Set(names.map((name) => canonicalName(name))),
-    signed: new StaffSurnames(names),
+    signed: staffSurnames(names),
+    readings: new SureNames(new Set(names.flatMap(readingsOf))),
   };
   staffLists.set(names, made);
   return made;
@@ -114,14 +121,16 @@ export function knownNames(lists: NameLists, words: WordTable, lexicon: Lexicon)
     isGivenName: (text) =>
       lists.givenNames.has(text) ||
       staff.given.has(text) ||
-      (/^[ぁ-んァ-ヴー]{2,}$/.test(text) && lists.givenReadings.has(canonicalKana(text))),
+      (/^[ぁ-ゖァ-ヴー]{2,}$/.test(text) && lists.givenReadings.has(canonicalKana(text))),
     // Readings are looked up whole: any two kana may begin one.
     givenLengthsAt: (text, at) =>
       isKana(text.charCodeAt(at)) ? everyLength : lists.givenNames.lengthsAt(text, at) | staff.given.lengthsAt(text, at),
     isReading: (surname, given) => lists.surnameReadings.has(canonicalKana(surname)) && lists.givenReadings.has(canonicalKana(given)),
     isSurnameReading: (text) => lists.surnameReadings.has(text),
     isKnownFullName: (text) => staff.full.has(text) || lexicon.isCustomerName(text),
+    isFirm: (text) => text.length > 2 && !isSurname(text) && !staff.full.has(text) && lexicon.isFirm(text) && !lexicon.isCustomerName(text),
     isPublicFigure: (text) => lists.publicFigures.has(text),
     staffSurnames: staff.signed,
+    staffReadings: staff.readings,
   };
 }

@@ -9,16 +9,16 @@ const honorificEnd = new RegExp(` ?(?:${honorifics})?[ ]*$`);
 const kanaName = new RegExp(
   `^(?:${katakana}{2,8}[ ・]?${katakana}{2,10}|${katakana}{1,10}[ ・]${katakana}{1,10})(?:[ ・]${katakana}{1,10}){0,3}(?=$|[ (])`,
 );
-const hiraganaName = /^[ぁ-ん]{2,5} [ぁ-ん]{2,6}(?=$|[ (])/;
+const hiraganaName = /^[ぁ-ゖ]{2,5} [ぁ-ゖ]{2,6}(?=$|[ (])/;
 const latinName = /^[A-Z][A-Za-z'-]+(?:,? [A-Z][A-Za-z'.-]*){1,3}(?=$|[ (])/;
-const aloneInField = /^(?:[\p{Script=Han}々]{2,3}|[ァ-ヴー]{2,6}|[ぁ-ん]{2,6})(?=$|[ (])/u;
+const aloneInField = /^(?:[\p{Script=Han}々]{2,3}|[ァ-ヴー]{2,6}|[ぁ-ゖ]{2,6})(?=$|[ (])/u;
 const unlistedName =
   /^[\p{Script=Han}々]{1,4} [\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,4}?(?=$| ?(?:様|さま|さん|氏|殿)?(?:$| ?[(（]))/u;
 const surnameAlone = /^[\p{Script=Han}々]{1,4}(?=$|[ ()（,・様さ])/u;
-const reading = `${katakana}{2,10}(?:[ ・]?${katakana}{2,10}){1,3}|[ぁ-ん]{2,5} ?[ぁ-ん]{2,6}|[A-Z][A-Za-z]+ [A-Z][A-Za-z]+`;
+const reading = `${katakana}{2,10}(?:[ ・]?${katakana}{2,10}){1,3}|[ぁ-ゖ]{2,5} ?[ぁ-ゖ]{2,6}|[A-Z][A-Za-z]+ [A-Z][A-Za-z]+`;
 /** In brackets: 佐藤 花子様(さとう はなこ), 佐藤 花子 / Hanako Sato; behind a gap only what is spelled as Japanese: 佐藤 花子 HANAKO SATO. */
 const readingBehind = new RegExp(`^ ?(?:様|さま|さん)? ?[(/] ?(${reading})(?=[ )、,]|$)`);
-const surnameReadingBehind = /^\(([ぁ-ん]{2,6}|[ァ-ヴー]{2,6})\)/;
+const surnameReadingBehind = /^\(([ぁ-ゖ]{2,6}|[ァ-ヴー]{2,6})\)/;
 /** S. ETO, (T. Mizuno). */
 const initialBehind = /^ ?[(/] ?([A-Z]\. ?[A-Z][A-Za-z]{2,})(?=[ )]|$)/;
 const latinBehind = /^ ([A-Z][A-Za-z]+) ([A-Z][A-Za-z]+)(?![A-Za-z])/;

@@ -71,7 +71,7 @@ const covers = ({ start, end }: { readonly start: number; readonly end: number }
 
 /** A cue that asks for a name somewhere in the line, unless all that shows it is a heading, a firm or English words. */
 function isOpenByCues(text: string, from: number, to: number, bits: number): boolean {
-  const asking = bits & (cues.katakanaPair | cues.latinPair | cues.alone | cues.honorific | cues.hiraganaPair);
+  const asking = bits & (cues.katakanaPair | cues.latinPair | cues.alone | cues.honorific | cues.hiraganaPair | cues.introduction);
   if (asking === 0) return false;
   if (asking === cues.alone) return !endsAsThing.test(text.charAt(to - 1));
   return asking !== cues.latinPair || holdsLatinName(text.slice(from, to));

@@ -10,6 +10,7 @@ const lexicon = (customerIdPattern: string | null): Lexicon => ({
   customerIdPattern,
   nameThreshold: defaultThreshold,
   isCustomerName: () => false,
+  isFirm: () => false,
   isCustomerId: () => false,
 });
 function idsIn(text: string, pattern: string | null): readonly string[] {

@@ -12,6 +12,7 @@ const lexicon = {
   customerIdPattern: null,
   nameThreshold: defaultThreshold,
   isCustomerName: () => false,
+  isFirm: () => false,
   isCustomerId: () => false,
 };
 const namesIn = (text: string): string[] =>

@@ -63,6 +63,7 @@ async function matched(letter: Letter, customers: CustomerIndex): Promise<Matche
     customerIdPattern: 'K[0-9]{6}',
     nameThreshold: snapshot.nameThreshold,
     isCustomerName: (name: string) => customers.rows('name', name).length > 0,
+    isFirm: () => false,
     isCustomerId: (id: string) => customers.rows('id', id).length > 0,
   };
   const found = detect(extraction.segments, snapshot, lexicon);

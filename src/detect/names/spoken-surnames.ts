@@ -1,10 +1,12 @@
 import { toKatakana } from '../../normalize/index.ts';
 import { canonicalName } from '../canonical.ts';
+import type { Evidence } from '../detection.ts';
 import type { FoundName } from './found-name.ts';
 import { honorifics, notGiven, titles } from './words.ts';
 
 const longest = 5;
-const kana = /[ぁ-んァ-ヴー]/;
+const kana = /[ぁ-ゖァ-ヴー]/;
+const onlyKana = /^[ぁ-ゖァ-ヴー]+$/;
 const han = /[\p{Script=Han}々]/u;
 /** Behind these a surname may begin inside a run of kanji. */
 const lead = /[部課係室長員者当店所局司会社]/;
@@ -15,22 +17,18 @@ const behindOneKanji = new RegExp(`^(?: ?(?:です|でござい|と申し|$|\\n|
 const behindKana = new RegExp(`^ ?(?:様|さん|先生|です(?![かが])|でござい|と申し|より|$|\\n|[(),、/])`, 'u');
 
 /**
- * The surnames of the site's own people, wherever they sign or are spoken of: 「はり工房 衣笠」, 「えびすです」, 「(司会：丹羽)」. They are known,
- * so that a sign-off line is cue enough; a place or thing of that name (衣笠駅, 石川県) is none.
+ * Surnames known to be people's, wherever they sign or are spoken of: of the site's own people (「はり工房 衣笠」, 「えびすです」, 「(司会：丹羽)」), or of
+ * those whom a mail names in full. They are known, so that a sign-off line is cue enough; a place or thing of that name (衣笠駅, 石川県) is none.
  */
-export class StaffSurnames {
+export class SpokenSurnames {
   readonly #surnames: ReadonlySet<string>;
+  readonly #evidence: Evidence;
   readonly #firsts = new Set<number>();
 
-  /** Full names as the staff file spells them, in kanji or kana: surname and given name with a space between. */
-  constructor(names: readonly string[]) {
-    const surnames = names.flatMap((name) => {
-      const [surname = '', given = ''] = name.normalize('NFKC').trim().split(/\s+/);
-      const spelled = canonicalName(surname);
-      if (given === '' || spelled.length > longest) return [];
-      return kana.test(spelled) ? [toKatakana(spelled), toHiragana(spelled)] : [spelled];
-    });
+  /** Canonical; `evidence`: how they are known. */
+  constructor(surnames: Iterable<string>, evidence: Evidence) {
     this.#surnames = new Set(surnames);
+    this.#evidence = evidence;
     for (const surname of this.#surnames) this.#firsts.add(surname.charCodeAt(0));
   }
 
@@ -41,7 +39,7 @@ export class StaffSurnames {
       if (!this.#firsts.has(text.charCodeAt(at))) continue;
       const length = this.#lengthAt(text, at);
       if (length === 0) continue;
-      found.push({ start: at, end: at + length, confidence: 0.85, evidence: 'dictionary', full: false, strong: false });
+      found.push({ start: at, end: at + length, confidence: 0.85, evidence: this.#evidence, full: false, strong: false });
       at += length - 1;
     }
     return found;
@@ -50,11 +48,35 @@ export class StaffSurnames {
   #lengthAt(text: string, at: number): number {
     for (let length = Math.min(longest, text.length - at); length > 0; length -= 1) {
       const surname = text.slice(at, at + length);
-      if (this.#surnames.has(surname) && isSpoken(surname, text.charAt(at - 1), text.slice(at + length, at + length + 10))) return length;
+      if (!this.#surnames.has(surname)) continue;
+      const [before, behind] = [text.charAt(at - 1), text.slice(at + length, at + length + 10)];
+      if (isSpoken(surname, before, behind) || (this.#evidence === 'seen-elsewhere' && isInSentence(surname, before, behind)))
+        return length;
     }
     return 0;
   }
 }
+
+/** `names`: full names as the staff file spells them, in kanji or kana: surname and given name with a space between. */
+export const staffSurnames = (names: readonly string[]): SpokenSurnames => new SpokenSurnames(names.flatMap(surnamesOf), 'dictionary');
+
+function surnamesOf(name: string): readonly string[] {
+  const [surname = '', given = ''] = name.normalize('NFKC').trim().split(/\s+/);
+  const spelled = canonicalName(surname);
+  if (given === '' || spelled.length > longest) return [];
+  return kana.test(spelled) ? [toKatakana(spelled), toHiragana(spelled)] : [spelled];
+}
+
+/** Of a name in kana: in hiragana and katakana, surname or given name first, without space. */
+export function readingsOf(name: string): readonly string[] {
+  const [surname = '', given = ''] = name.normalize('NFKC').trim().split(/\s+/);
+  if (given === '' || !onlyKana.test(surname + given)) return [];
+  return [surname + given, given + surname].flatMap((whole) => [toKatakana(whole), toHiragana(whole)]);
+}
+
+/** 芦川と詰めております, 佐久本も見ます: of somebody whom the mail names in full. */
+const isInSentence = (surname: string, before: string, behind: string): boolean =>
+  surname.length > 1 && !han.test(before) && !kana.test(surname) && /^[がもとにへはの、。]/.test(behind) && !notGiven.test(behind);
 
 function isSpoken(surname: string, before: string, behind: string): boolean {
   if (kana.test(surname)) return surname.length > 1 && !kana.test(before) && behindKana.test(behind);
