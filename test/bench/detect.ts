@@ -6,6 +6,7 @@ import {
   loadDetectors,
   makeMails,
   measureLengths,
+  measureLetter,
   measureStages,
   readMails,
   repetitionsOf,
@@ -19,7 +20,7 @@ const { values, positionals } = parseArgs({
 const [folder] = positionals;
 const mails = folder === undefined ? makeMails(2e6) : await readMails(folder);
 const detectors = loadDetectors();
-const stages = measureStages(mails, detectors);
+const stages = [...measureStages(mails, detectors), measureLetter(detectors)];
 const lengths = measureLengths(values.huge ? [1, 4, 16, 64, 100] : [1, 4, 16], detectors);
 
 if (values.json) process.stdout.write(`${JSON.stringify({ mails: mails.length, stages, lengths, costRatio: costRatio(lengths) })}\n`);
@@ -34,5 +35,5 @@ else {
 
 function rowOf({ what, bytes, milliseconds }: Measured): string {
   const speed = bytes / 1e3 / milliseconds;
-  return `${what.padEnd(20)}${(bytes / 1e6).toFixed(2).padStart(8)} MB${milliseconds.toFixed(1).padStart(10)} ms${speed.toFixed(2).padStart(9)} MB/s`;
+  return `${what.padEnd(22)}${(bytes / 1e6).toFixed(2).padStart(8)} MB${milliseconds.toFixed(1).padStart(10)} ms${speed.toFixed(2).padStart(9)} MB/s`;
 }

@@ -14,7 +14,7 @@ import type { NameModel } from './model/name-model.ts';
 import { knownNames, type KnownNames, type NameLists } from './name-lists.ts';
 import { findReadingBehind } from './read-name-value.ts';
 import { readWithModel } from './read-with-model.ts';
-import { SpokenSurnames } from './spoken-surnames.ts';
+import { isBehindLegalForm, SpokenSurnames, toHiragana } from './spoken-surnames.ts';
 import { SettledPlaces } from './settled-places.ts';
 import { notNames } from './words.ts';
 
@@ -67,9 +67,15 @@ function surnamesIn(segments: readonly NormalizedText[], found: readonly (readon
     return (found[index] ?? []).flatMap(({ start, end, full, strong }) => {
       const [surname = '', given] = text.slice(start, end).split(' ');
       const isKnown = full ? strong && given !== undefined : isAddressed;
-      return isKnown && kanjiSurname.test(surname) && known.isPlainlySurname(surname) ? [canonicalName(surname)] : [];
+      return isKnown && kanjiSurname.test(surname) && known.isPlainlySurname(surname) ? spellingsOf(canonicalName(surname), known) : [];
     });
   });
+}
+
+/** People sign in kana too (せりざわ); shorter readings are words. */
+function spellingsOf(surname: string, known: KnownNames): readonly string[] {
+  const reading = known.readingOf(surname);
+  return reading === null || reading.length < 3 ? [surname] : [surname, reading, toHiragana(reading)];
 }
 
 /** いでぐち まり, and no letter of a longer word beside it. */
@@ -106,7 +112,16 @@ class NameFinder {
     for (const name of findLatinNames(text)) found.push(name);
     if (source.location.in === 'header' && source.location.name !== 'subject' && source.location.name !== 'other')
       found.push(...findDisplayNames(text, this.#known));
-    return dropOverlaps(found).filter((name) => !this.#isNobody(text, name));
+    return dropOverlaps(found)
+      .map((name) => this.#behindFirm(text, name))
+      .filter((name) => !this.#isNobody(text, name));
+  }
+
+  /** 丸山倉庫 井上様: the first word is whom he works for. */
+  #behindFirm(text: string, name: FoundName): FoundName {
+    const gap = text.indexOf(' ', name.start) + 1;
+    if (gap <= 0 || gap >= name.end || !this.#known.isFirm(canonicalName(text.slice(name.start, gap)))) return name;
+    return this.#known.isSurname(canonicalName(text.slice(gap, name.end))) ? { ...name, start: gap, full: false } : name;
   }
 
   /** 織田信長 is nobody's personal data, unless a label, an honorific or a customer of that name says otherwise; nor is サトウ電算, whoever writes to it. */
@@ -115,6 +130,8 @@ class NameFinder {
     const name = canonicalName(spelled);
     const [first = ''] = spelled.split(' ');
     if (this.#known.isFirm(name) || (first !== spelled && (place.test(first) || this.#known.isFirm(canonicalName(first))))) return true;
+    if (isBehindLegalForm(text, start) && kana.test(spelled.charAt(0))) return true;
+    if (/^さんち[のがでへに]/.test(text.slice(end, end + 4))) return true;
     // 長 男: a word whose characters stand apart.
     if (name !== spelled && notNames.has(name)) return true;
     if (evidence === 'context-word' || evidence === 'column-header') return false;

@@ -8,10 +8,7 @@ const companyBefore =
   /(?:株式会社|有限会社|合同会社|合資会社|\(株\)|\(有\)|医療法人|社会福祉法人|学校法人|一般社団法人|財団法人|NPO法人) ?$/;
 const companyAfter =
   /^ ?(?:株式会社|有限会社|合同会社|\(株\)|\(有\)|商店|商会|工務店|建設|工業|商事|製作所|クリニック|医院|会計|法律|事務所)/;
-const after = new RegExp(
-  `^(?:\\([\\p{Script=Han}]{1,2}\\))? ?(?:${honorifics})(?!ち[のがでへに])(?![\\p{Script=Han}](?<!様|方|宛|分|へ|の))`,
-  'u',
-);
+const after = new RegExp(`^(?:\\([\\p{Script=Han}]{1,2}\\))? ?(?:${honorifics})(?![\\p{Script=Han}](?<!様|方|宛|分|へ|の))`, 'u');
 const isRole = new RegExp(`(?:${titles}|長|部|課|係|室|士|師|員|人|者)$`, 'u');
 const titleAfter = new RegExp(`^ ?(?:${titles})(?!会|者|級|職)`, 'u');
 

@@ -15,6 +15,8 @@ export type NameLists = {
   /** The surnames so common that they are rather a person's than a place's. */
   readonly commonest: ReadonlySet<string>;
   readonly surnameReadings: ReadonlySet<string>;
+  /** Surname → how most of its bearers read it. */
+  readonly readingOf: ReadonlyMap<string, string>;
   readonly givenNames: WordSet;
   readonly givenReadings: ReadonlySet<string>;
   /** Places that are as likely meant as people of that name. */
@@ -32,6 +34,7 @@ export function loadNameLists(
   return {
     surnames: new WordSet(surnames),
     commonest: new Set(surnames.slice(0, commonest)),
+    readingOf: new Map(rows.toReversed().map(([kanji, reading]) => [canonicalName(kanji ?? ''), canonicalKana(reading ?? '')])),
     surnameReadings: new Set(rows.map(([, reading]) => canonicalKana(reading ?? '')).filter((name) => name !== '')),
     givenNames: new WordSet(files.givenNames.split('\n').map((name) => canonicalName(name))),
     givenReadings: new Set(files.givenReadings.split('\n').map((name) => canonicalKana(name))),
@@ -58,6 +61,8 @@ export type KnownNames = {
   isNoun(text: string): boolean;
   isReading(surname: string, given: string): boolean;
   isSurnameReading(text: string): boolean;
+  /** How most bearers of a surname read it, in katakana; null when no list says so. */
+  readingOf(surname: string): string | null;
   /** A full name of staff or of a customer, without space. */
   isKnownFullName(text: string): boolean;
   /** A firm that the site knows, and no full name of anybody. */
@@ -126,9 +131,17 @@ export function knownNames(lists: NameLists, words: WordTable, lexicon: Lexicon)
     givenLengthsAt: (text, at) =>
       isKana(text.charCodeAt(at)) ? everyLength : lists.givenNames.lengthsAt(text, at) | staff.given.lengthsAt(text, at),
     isReading: (surname, given) => lists.surnameReadings.has(canonicalKana(surname)) && lists.givenReadings.has(canonicalKana(given)),
+    readingOf: (surname) => lists.readingOf.get(surname) ?? null,
     isSurnameReading: (text) => lists.surnameReadings.has(text),
     isKnownFullName: (text) => staff.full.has(text) || lexicon.isCustomerName(text),
-    isFirm: (text) => text.length > 2 && !isSurname(text) && !staff.full.has(text) && lexicon.isFirm(text) && !lexicon.isCustomerName(text),
+    // さくら会 may be called さくら, and so may anybody.
+    isFirm: (text) =>
+      text.length > 2 &&
+      !isSurname(text) &&
+      !lists.givenReadings.has(canonicalKana(text)) &&
+      !staff.full.has(text) &&
+      lexicon.isFirm(text) &&
+      !lexicon.isCustomerName(text),
     isPublicFigure: (text) => lists.publicFigures.has(text),
     staffSurnames: staff.signed,
     staffReadings: staff.readings,

@@ -48,7 +48,7 @@ export class SpokenSurnames {
   #lengthAt(text: string, at: number): number {
     for (let length = Math.min(longest, text.length - at); length > 0; length -= 1) {
       const surname = text.slice(at, at + length);
-      if (!this.#surnames.has(surname)) continue;
+      if (!this.#surnames.has(surname) || isBehindLegalForm(text, at)) continue;
       const [before, behind] = [text.charAt(at - 1), text.slice(at + length, at + length + 10)];
       if (isSpoken(surname, before, behind) || (this.#evidence === 'seen-elsewhere' && isInSentence(surname, before, behind)))
         return length;
@@ -84,5 +84,10 @@ function isSpoken(surname: string, before: string, behind: string): boolean {
   return (!han.test(before) || lead.test(before)) && behindKanji.test(behind) && !notGiven.test(behind);
 }
 
-const toHiragana = (text: string): string =>
+/** 社労士法人しおみ is a firm. */
+export const isBehindLegalForm = (text: string, at: number): boolean =>
+  /(?:法人|会社|\((?:株|有|同)\))$/.test(text.slice(Math.max(0, at - 3), at));
+
+/** Of kana in either script. */
+export const toHiragana = (text: string): string =>
   toKatakana(text).replaceAll(/[ァ-ヴ]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60));

@@ -166,6 +166,31 @@ test('thousands of given names under one surname are found in time that follows 
   expect(time(8000)).toBeLessThan(3000);
 });
 
+describe('people whom the mail or the site knows', () => {
+  test.each([
+    ['佐久本 栄 様\n\n表をお送りします。佐久本も見ます。', ['佐久本 栄', '佐久本']],
+    ['芹沢 一郎 様\n\n承知しました。\n\nせりざわ', ['芹沢 一郎', 'せりざわ']],
+    ['担当：こばやし あや', ['こばやし あや']],
+    ['あや・こばやし（総務）', ['あや・こばやし']],
+    ['お世話になっております。小鳥遊です。', ['小鳥遊']],
+    ['月見里さんから電話がありました。', ['月見里']],
+    ['氏名：はんな ゔぁいす', ['はんな ゔぁいす']],
+  ])('%s', (text, names) => expect(namesIn(text)).toEqual(names));
+
+  test.each(['「佐藤さんちの梅干し」', '焼き菓子のアトリエ ハルナ様', '長　男', '社会保険労務士法人さくら'])('nobody: %s', (text) =>
+    expect(namesIn(text)).toEqual([]),
+  );
+
+  test('a firm that the site knows is nobody, unless it is a name of people too', () => {
+    const isFirm = (name: string): boolean => ['サトウ電算', 'ミズナラ', '佐藤'].includes(name);
+    const found = (text: string): readonly string[] =>
+      detectNames([normalizeSegment(segmentOf(text))], tools, { ...lexicon, isFirm }).map(({ start, end }) => text.slice(start, end));
+    expect(found('サトウ電算さん、ミズナラさんに連絡します。')).toEqual([]);
+    expect(found('サトウ電算 井上様')).toEqual(['井上']);
+    expect(found('佐藤様に連絡します。')).toEqual(['佐藤']);
+  });
+});
+
 test('a line that stands in a mail twice, as text and as HTML, gives its names in both places', () => {
   const line = fc.constantFrom(
     '佐藤 花子 様',
