@@ -120,7 +120,9 @@ class NameFinder {
   /** 丸山倉庫 井上様: the first word is whom he works for. */
   #behindFirm(text: string, name: FoundName): FoundName {
     const gap = text.indexOf(' ', name.start) + 1;
-    if (gap <= 0 || gap >= name.end || !this.#known.isFirm(canonicalName(text.slice(name.start, gap)))) return name;
+    if (gap <= 0 || gap >= name.end) return name;
+    const [word = ''] = lastWord.exec(text.slice(Math.max(0, gap - longestFirm), gap - 1)) ?? [];
+    if (!this.#known.isFirm(canonicalName(word))) return name;
     return this.#known.isSurname(canonicalName(text.slice(gap, name.end))) ? { ...name, start: gap, full: false } : name;
   }
 
@@ -187,6 +189,8 @@ class NameFinder {
   }
 }
 
+const lastWord = /[\p{L}\p{N}ー・&.-]+$/u;
+const longestFirm = 24;
 /** アトリエ ハルナ, 陶芸教室 つちのこ */
 const place = /(?:教室|アトリエ|カフェ|サロン|食堂|工房|喫茶|レストラン|スタジオ|ハイツ|メゾン|コーポ|レジデンス|クリニック|サービス)$/;
 const longestRow = 200;
