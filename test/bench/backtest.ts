@@ -1,14 +1,15 @@
-// `node test/bench/backtest.ts [MAILS] [--keep]`: mails a second, CPU a mail and peak memory of `sekisho backtest` over an mbox of 10 KB
-// Japanese mails, with one and with two threads, with and without --json. Figures are of this machine: quote them with it.
+// `node test/bench/backtest.ts [MAILS] [--letters] [--keep]`: mails a second, CPU a mail and peak memory of `sekisho backtest` over an mbox of
+// 10 KB Japanese mails, with one and with two threads, with and without --json. A mail is eight business mails full of personal data one below
+// the other; with --letters, sentences with a greeting and a signature. Figures are of this machine: quote them with it.
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { businessMails } from './business-text.ts';
+import { businessMails, letters } from './business-text.ts';
 import { makeSite } from '../support/gateway-process.ts';
 
-const mails = Number(process.argv[2] ?? 1000);
+const mails = Number(process.argv.slice(2).find((word) => /^[0-9]+$/.test(word)) ?? 1000);
 const octets = 10_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -29,7 +30,7 @@ else site.remove();
 /** Business mail with the personal data that an office sends, each of different words. */
 function writeArchive(): void {
   const file = openSync(mbox, 'w');
-  const texts = businessMails(4e6, 20261125);
+  const texts = process.argv.includes('--letters') ? letters(mails, octets - 300, 20261125) : businessMails(4e6, 20261125);
   let next = 0;
   for (let number = 0; number < mails; number += 1) {
     let body = '';

@@ -6,7 +6,7 @@ import {
   loadDetectors,
   makeMails,
   measureLengths,
-  measureLetter,
+  measureLetters,
   measureStages,
   readMails,
   repetitionsOf,
@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
 const [folder] = positionals;
 const mails = folder === undefined ? makeMails(2e6) : await readMails(folder);
 const detectors = loadDetectors();
-const stages = [...measureStages(mails, detectors), measureLetter(detectors)];
+const stages = [...measureStages(mails, detectors), measureLetters(detectors)];
 const lengths = measureLengths(values.huge ? [1, 4, 16, 64, 100] : [1, 4, 16], detectors);
 
 if (values.json) process.stdout.write(`${JSON.stringify({ mails: mails.length, stages, lengths, costRatio: costRatio(lengths) })}\n`);
