@@ -66,16 +66,19 @@ const filters: Readonly<Record<string, (value: string) => string>> = {
   brackets: (value) => value.replace(/^(\d+)-(\d+)-/, '$1($2)'),
 };
 
-/** The example with every `{{macro|filter|filter}}` replaced by a generated value. Throws on a name that does not exist. */
+/**
+ * The example with every `{{macro|filter|filter}}` replaced by a generated value. Throws on a name that does not exist, and so on braces that
+ * hold anything else: as plain text they would prove nothing.
+ */
 export function expandExample(example: string, random: Random): string {
-  return example.replaceAll(/\{\{([a-z0-9_]+)((?:\|[a-z_]+)*)\}\}/g, (macro, name: string, chain: string) => {
-    const generate = generators[name];
+  return example.replaceAll(/\{\{([^{}|]*)((?:\|[^{}|]*)*)\}\}/g, (macro, name: string, chain: string) => {
+    const generate = Object.hasOwn(generators, name) ? generators[name] : undefined;
     if (generate === undefined) throw new Error(`names a macro that does not exist: ${macro}; ${hintFor(name, generators)}`);
     return chain
       .split('|')
       .slice(1)
       .reduce((value, filterName) => {
-        const filter = filters[filterName];
+        const filter = Object.hasOwn(filters, filterName) ? filters[filterName] : undefined;
         if (filter === undefined) throw new Error(`names a filter that does not exist: ${macro}; ${hintFor(filterName, filters)}`);
         return filter(value);
       }, generate(random));
