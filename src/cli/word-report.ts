@@ -65,7 +65,7 @@ function wordReason(reason: Shown, before: string): readonly string[] {
     `  ${reason.message.ja}`,
     `  ${reason.message.en}`,
     ...(where.length === 0 ? [] : [`  場所 / where: ${where.slice(0, mostPlaces).join(', ')}${more}`]),
-    `  規則 / policy: ${reason.policy}, version ${reason.policy_version}, action ${reason.action}`,
+    `  ルール / policy: ${reason.policy}, version ${reason.policy_version}, action ${reason.action}`,
   ];
 }
 

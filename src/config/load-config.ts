@@ -103,7 +103,9 @@ function problemsOf(issue: z.core.$ZodIssue, source: Source): Problem[] {
     const best = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
     return best.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, source));
   }
-  return [place(source, path, `\`${path.join('.')}\`: ${issue.message}`)];
+  // The value itself may be a password: it is never repeated.
+  const isNoList = issue.code === 'invalid_type' && issue.expected === 'array';
+  return [place(source, path, `\`${path.join('.')}\`: ${isNoList ? 'must be a list; write [ ] around the value' : issue.message}`)];
 }
 
 const depth = (issues: readonly z.core.$ZodIssue[]): number =>

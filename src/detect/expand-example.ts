@@ -1,5 +1,5 @@
 import { nearestName } from '../core/index.ts';
-import { corporateCheckDigit, luhnCheckDigit, myNumberCheckDigit } from './validators/check-digits.ts';
+import { corporateCheckDigit, digitsOf, luhnCheckDigit, modulus11CheckDigit, myNumberCheckDigit } from './validators/check-digits.ts';
 
 /** A source of whole numbers `0 ≤ n < bound`, the same for the same seed. */
 export type Random = (bound: number) => number;
@@ -58,6 +58,8 @@ const filters: Readonly<Record<string, (value: string) => string>> = {
   /** Broken over two lines, as a mail program wraps it. */
   halved: (value) => `${value.slice(0, 7)}\n> ${value.slice(7)}`,
   joined: (value) => value.replaceAll('-', ''),
+  luhn: (value) => value + String(luhnCheckDigit(digitsOf(value))),
+  modulus_11: (value) => value + String(modulus11CheckDigit(digitsOf(value))),
   bad_check_digit: (value) => value.slice(0, -1) + String((Number(value.slice(-1)) + 1) % 10),
   kanji: (value) => value.replaceAll(/\d+/g, kanjiNumeral),
   slashes: (value) => value.replace('年', '/').replace('月', '/').replace('日', ''),
