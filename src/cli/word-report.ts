@@ -4,7 +4,7 @@ const verdicts: Readonly<Record<string, string>> = {
   deliver: '送信 / deliver',
   delay: '時間をおいて送信 / delay',
   hold: '保留 / hold',
-  reject: '送信者に戻す / reject',
+  reject: '送信者に返送 / reject',
 };
 /** Of one policy's reasons, how many are shown in full. */
 const mostAlike = 3;

@@ -62,7 +62,7 @@ describe('exceptions', () => {
       {
         policy: 'let-pass',
         version: 1,
-        title: { ja: '規則 let-pass', en: 'Policy let-pass' },
+        title: { ja: 'ルール let-pass', en: 'Policy let-pass' },
         recipients: [customer],
         codes: ['sensitive_pii'],
       },
