@@ -89,7 +89,7 @@ function registeredIn({ suggestion }: Reason, language: Language): string {
 /** What a site's own policy asked for, and how not to meet it. */
 function siteReasonInJapanese(reason: Reason, to: string, types: string): string {
   const what = types === '' ? '' : `内容：${types}（${reason.count ?? 1}件）。`;
-  return `${reason.title.ja}。宛先：${to}。${what}条件：${groundsIn(reason.grounds, 'ja')}。どれかに当てはまらなければ対象になりません。`;
+  return `${reason.title.ja}。宛先：${to}。${what}条件：${groundsIn(reason.grounds, 'ja')}。一つでも当てはまらない条件があれば対象外です。`;
 }
 
 function siteReasonInEnglish(reason: Reason, to: string, types: string): string {
