@@ -19,11 +19,11 @@ const shown = (kind: 'detectors' | 'policies') =>
 
 const detectors = compileRules([...shipped('detectors', 'rule.yaml'), ...shown('detectors')]);
 
-test('every detector that the manual shows loads beside the built-in ones and passes its own examples', () => {
+test('every detector that the manual shows loads beside the built-in ones and leaves every example as it is', () => {
   expect(shown('detectors').length).toBeGreaterThanOrEqual(3);
   if (!detectors.ok) throw new Error(JSON.stringify(detectors.error));
-  const { rules } = detectors.value;
-  expect(testRules({ ...detectors.value, rules: rules.filter(({ origin }) => origin === 'site') }, { seeds: 20 }).failures).toEqual([]);
+  // The shipped examples too: a new rule may take a value away from a shipped one.
+  expect(testRules(detectors.value, { seeds: 5 }).failures).toEqual([]);
 });
 
 test('every policy that the manual shows loads beside the built-in ones and passes its own examples', () => {
