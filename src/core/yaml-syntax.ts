@@ -1,7 +1,7 @@
 import { isCollection, isNode, isScalar, visit, type Document } from 'yaml';
 
 /** An error of YAML syntax, `at` in UTF-16 units of the text. */
-export type SyntaxError = { readonly at: number; readonly message: string };
+export type YamlMistake = { readonly at: number; readonly message: string };
 
 const wideColon = /^([ \t]*(?:- +)?[A-Za-z_]+)：/;
 const wideSpace = /^([ \t]*)\u3000/;
@@ -10,7 +10,7 @@ const wideSpace = /^([ \t]*)\u3000/;
  * The first error of a file, in words for whoever wrote it, or null. Those behind it mostly follow from it: their number stands in the message.
  * Full-width signs come first, since the parser takes them for letters and complains of something else.
  */
-export function findSyntaxError(document: Document, text: string): SyntaxError | null {
+export function findSyntaxError(document: Document, text: string): YamlMistake | null {
   const { errors } = document;
   const [first] = errors;
   if (first === undefined) return wrongKey(document, text);
@@ -24,7 +24,7 @@ const ofWideColon = '`：` is a full-width colon; behind a key write `: `, half-
 const ofWideSpace = 'begins with a full-width space; indent with half-width ones';
 
 /** In the line of the first error or beside it. */
-function wideSign(text: string, errorAt: number): SyntaxError | null {
+function wideSign(text: string, errorAt: number): YamlMistake | null {
   const errorLine = text.slice(0, errorAt).split('\n').length - 1;
   let start = 0;
   for (const [index, line] of text.split('\n').entries()) {
@@ -56,8 +56,8 @@ function hintFor(code: string, plain: string): string {
 }
 
 /** Keys that are YAML and that nobody means: `- {{my_number}}` is a map whose key is a map, and a full-width space is a letter of the key. */
-function wrongKey(document: Document, text: string): SyntaxError | null {
-  let found: SyntaxError | null = null;
+function wrongKey(document: Document, text: string): YamlMistake | null {
+  let found: YamlMistake | null = null;
   visit(document, {
     Pair(_, { key, value }) {
       if (!isNode(key)) return undefined;
@@ -77,7 +77,7 @@ function wrongKey(document: Document, text: string): SyntaxError | null {
 
 const isEmpty = (value: unknown): boolean => value === null || (isScalar(value) && value.value === null);
 
-function wideKey(key: string, at: number, isWithoutValue: boolean): SyntaxError | null {
+function wideKey(key: string, at: number, isWithoutValue: boolean): YamlMistake | null {
   if (key.startsWith('\u3000')) return { at, message: ofWideSpace };
   const colon = isWithoutValue ? wideColon.exec(key) : null;
   return colon === null ? null : { at: at + (colon[1] ?? '').length, message: ofWideColon };

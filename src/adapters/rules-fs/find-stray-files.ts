@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import type { Problem } from '../../core/index.ts';
 
@@ -16,23 +16,28 @@ export function findStrayFiles(folder: string): readonly Problem[] {
 }
 
 function strayIn(top: string, folder: string, depth: number): readonly Problem[] {
-  const entries = readdirSync(folder)
-    .toSorted()
-    .filter((name) => !name.startsWith('.') && name !== 'node_modules');
+  let entries: readonly string[];
+  try {
+    entries = readdirSync(folder)
+      .toSorted()
+      .filter((name) => !name.startsWith('.') && name !== 'node_modules');
+  } catch (cause) {
+    return [unreadable(folder, cause)];
+  }
   const files = entries.filter((name) => !isFolder(join(folder, name)));
   const strays = files.flatMap((name): readonly Problem[] => {
     const message = complaintAbout(relative(top, join(folder, name)).split(sep));
     return message === null ? [] : [{ file: join(folder, name), line: 0, column: 0, message }];
   });
-  const missing = strays.length === 0 && files.length > 0 ? missingIn(top, folder, files) : [];
+  const missing = strays.length === 0 && files.length > 0 ? missingIn(top, folder) : [];
   const below = depth === deepest ? [] : entries.filter((name) => !files.includes(name));
   return [...strays, ...missing, ...below.flatMap((name) => strayIn(top, join(folder, name), depth + 1))];
 }
 
 /** A folder of a rule in which other things lie, as when `policy.yaml` was renamed. An empty one is nobody's loss. */
-function missingIn(top: string, folder: string, files: readonly string[]): readonly Problem[] {
+function missingIn(top: string, folder: string): readonly Problem[] {
   const [kind = '', id, ...deeper] = relative(top, folder).split(sep);
-  if (!isKind(kind) || id === undefined || deeper.length > 0 || files.includes(names[kind])) return [];
+  if (!isKind(kind) || id === undefined || deeper.length > 0 || existsSync(join(folder, names[kind]))) return [];
   const message = `holds no \`${names[kind]}\`, so there is no such rule; give the file this name, or take the folder away`;
   return [{ file: folder, line: 0, column: 0, message }];
 }
@@ -55,5 +60,16 @@ function complaintAbout(path: readonly string[]): string | null {
 
 const isKind = (name: string): name is Kind => name in names;
 
-/** Links are followed: rules may be mounted so. */
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+/** Links are followed, since rules may be mounted so; one that leads nowhere or round in a circle is a file that cannot be read. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+export function unreadable(path: string, cause: unknown): Problem {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+  return { file: path, line: 0, column: 0, message: `cannot be read (${code})` };
+}

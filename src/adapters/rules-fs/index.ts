@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { builtInOrigin, decodeUtf8, type Problem, type RuleFile } from '../../core/index.ts';
+import { builtInOrigin, decodeUtf8, err, type Problem, type Result, type RuleFile } from '../../core/index.ts';
 import { unpackNameModel, type NameModelData } from '../../detect/index.ts';
-import { findStrayFiles } from './find-stray-files.ts';
+import { findStrayFiles, unreadable } from './find-stray-files.ts';
 
 export { watchFiles, type FileWatch, type WatchOptions } from './watch-files.ts';
 
@@ -33,18 +33,27 @@ export function readRules(dirs: readonly string[]): ReadPack {
 }
 
 function readKind(parent: string, name: string, origin: string, problems: Problem[]): RuleFile[] {
-  // A file in the place of the folder is a stray one.
+  // A file in the place of the folder is no folder of rules.
   if (statSync(parent, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(parent)
     .toSorted()
     .map((id) => join(parent, id, name))
     .filter((path) => existsSync(path))
     .flatMap((path): readonly RuleFile[] => {
-      const text = decodeUtf8(path, readFileSync(path));
+      const text = readText(path);
       if (text.ok) return [{ path, text: text.value, origin }];
       problems.push(text.error);
       return [];
     });
+}
+
+/** An editor may take the file away between two looks: a problem of this reading, never an exception of the gateway. */
+function readText(path: string): Result<string, Problem> {
+  try {
+    return decodeUtf8(path, readFileSync(path));
+  } catch (cause) {
+    return err(unreadable(path, cause));
+  }
 }
 
 /** The contents of `rules/lists/NAME` for each name, as bytes. */

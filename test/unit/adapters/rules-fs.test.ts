@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -58,6 +58,17 @@ test('a policy that was renamed away is named by its folder', () => {
   write('policies/x/policy.yaml.off');
   expect(problems()).toEqual([
     'policies/x:0:0 holds no `policy.yaml`, so there is no such rule; give the file this name, or take the folder away',
+  ]);
+});
+
+test('what cannot be read is a problem and throws nothing', () => {
+  mkdirSync(join(folder, 'detectors/x/rule.yaml'), { recursive: true });
+  mkdirSync(join(folder, 'policies/y'), { recursive: true });
+  symlinkSync('nowhere', join(folder, 'policies/y/policy.yaml'));
+  symlinkSync('round', join(folder, 'round'));
+  expect(problems()).toEqual([
+    'policies/y:0:0 holds no `policy.yaml`, so there is no such rule; give the file this name, or take the folder away',
+    'detectors/x/rule.yaml:0:0 cannot be read (EISDIR)',
   ]);
 });
 
