@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { buildSnapshot, loadConfig, readSnapshotSource, type LoadedConfig, type Problem } from '../config/index.ts';
 import { defaultConfig, type SharedOptions } from './context.ts';
 import { CommandError, exitCode } from './exit.ts';
+import { noticesOf } from './rule-notices.ts';
 import { printProblems, terminal } from './terminal.ts';
 
 /** `check`: configuration, rules, customers and reachability, before the gateway is (re)started. */
@@ -28,8 +29,9 @@ async function checkAll(file: string | null): Promise<{ errors: readonly Problem
   const source = readSnapshotSource(loaded.value, randomBytes(16));
   if (!source.ok) return { errors: source.error, warnings: [] };
   const snapshot = buildSnapshot(source.value.source);
+  const notices = snapshot.ok ? noticesOf(snapshot.value, source.value.source.organisation) : [];
   const errors = [...(snapshot.ok ? [] : snapshot.error), ...openDoors(loaded.value)];
-  return { errors, warnings: [...source.value.warnings, ...(await unreachable(loaded.value))] };
+  return { errors, warnings: [...source.value.warnings, ...notices, ...(await unreachable(loaded.value))] };
 }
 
 /** What would make the gateway refuse to start: an open relay, a web UI off loopback without TLS. */

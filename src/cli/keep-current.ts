@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { watchFiles, type FileWatch } from '../adapters/rules-fs/index.ts';
 import { tableFolder } from '../adapters/customer-index/index.ts';
 import { formatProblem, loadConfig, storeFolder, watchedPaths, type LoadedConfig, type Problem } from '../config/index.ts';
+import { wordChanges } from './rule-changes.ts';
 import type { ReloadCause } from './state-in-force.ts';
 import type { RunningGateway } from './start-gateway.ts';
 import type { Terminal } from './terminal.ts';
@@ -25,9 +26,10 @@ export function keepCurrent(running: RunningGateway, loaded: LoadedConfig, termi
       return;
     }
     for (const warning of outcome.value.warnings) terminal.note(formatProblem(warning));
-    const { snapshot, source } = outcome.value;
+    const { snapshot, source, changes } = outcome.value;
+    const words = wordChanges(changes);
     terminal.note(
-      `reloaded ${cause === 'change' ? 'by itself' : 'at SIGHUP'}: rules ${snapshot.ruleSet.version}, policies ${snapshot.policies.version}, ${snapshot.customers.count()} customers, ${source.organisation.staff.length} staff`,
+      `reloaded ${cause === 'change' ? 'by itself' : 'at SIGHUP'}: rules ${snapshot.ruleSet.version}, policies ${snapshot.policies.version}, ${snapshot.customers.count()} customers, ${source.organisation.staff.length} staff${words === '' ? '' : `; ${words}`}`,
     );
   };
   const rewatch = (): void => {

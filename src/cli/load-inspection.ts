@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { buildSnapshot, loadConfig, readSnapshotSource, type LoadedConfig, type SnapshotSource } from '../config/index.ts';
 import type { Snapshot } from '../inspect/index.ts';
 import { CommandError, exitCode } from './exit.ts';
+import { noticesOf } from './rule-notices.ts';
 import { printProblems, terminal } from './terminal.ts';
 
 export type LoadedInspection = { readonly loaded: LoadedConfig; readonly source: SnapshotSource; readonly snapshot: Snapshot };
@@ -20,6 +21,7 @@ export function loadInspection(file: string | null, extraRules: readonly string[
   printProblems(terminal, source.value.warnings);
   const snapshot = buildSnapshot(source.value.source);
   if (!snapshot.ok) return fail(snapshot.error);
+  printProblems(terminal, noticesOf(snapshot.value, source.value.source.organisation));
   return { loaded, source: source.value.source, snapshot: snapshot.value };
 }
 

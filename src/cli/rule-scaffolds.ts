@@ -2,8 +2,8 @@
 export const detectorScaffold = (id: string): string => `# A detector: what to look for, what must stand beside it, and proof that it works.
 id: ${id}
 version: 1
-title: { ja: 社員番号, en: Employee number }
-entity: employee_number
+title: { ja: TODO 社員番号, en: TODO Employee number } # what people read
+entity: ${id.replaceAll('-', '_')} # the type that policies name
 maturity: stable
 patterns:
   - name: plain
@@ -29,7 +29,7 @@ examples:
 export const policyScaffold = (id: string): string => `# A policy: which mail it is about, what happens to it, and proof that it means that.
 id: ${id}
 version: 1
-title: { ja: 夜間の社外メール, en: Mail to the outside at night }
+title: { ja: TODO 夜間の社外メール, en: TODO Mail to the outside at night } # what people read
 reason: site.${id.replaceAll('-', '_')}
 severity: low
 action: delay

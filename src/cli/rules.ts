@@ -1,14 +1,18 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { readPack, typesOf } from '../config/index.ts';
-import type { Problem } from '../core/index.ts';
-import { compileRules, findSlowRules, ruleBudget, testRules } from '../detect/index.ts';
-import { checkNames, compilePolicies, testPolicies } from '../policy/index.ts';
+import { builtInRules } from '../adapters/rules-fs/index.ts';
+import { loadOrganisation } from '../config/index.ts';
+import { builtInOrigin, type Problem } from '../core/index.ts';
+import { checkExamples, findSlowRules, ruleBudget, testRules } from '../detect/index.ts';
+import { testPolicies } from '../policy/index.ts';
+import { compilePack, type CompiledPack } from './compile-pack.ts';
 import { defaultConfig, loadOrExit, type SharedOptions } from './context.ts';
 import { CommandError, exitCode, usageError } from './exit.ts';
+import { listRules, tableOfRules } from './list-rules.ts';
+import { noticesOf } from './rule-notices.ts';
 import { detectorScaffold, policyScaffold } from './rule-scaffolds.ts';
-import { formatTable, printProblems, terminal } from './terminal.ts';
+import { counted, printProblems, terminal } from './terminal.ts';
 
 const examplesSeeds = 50;
 
@@ -18,75 +22,56 @@ export function addRuleCommands(program: Command): void {
   rules
     .command('lint')
     .description(`schema, patterns, ids, speed (${ruleBudget} ms of CPU for a megabyte); problems as file:line:col`)
-    .action((_: object, command: Command) => {
-      const { ruleSet, policies } = compile(command);
-      const slow = findSlowRules(ruleSet, ruleBudget, cpuTimeOf);
-      if (slow.length > 0) {
-        printProblems(terminal, slow);
-        throw new CommandError(exitCode.problems, `${slow.length} rules are too slow`);
-      }
-      terminal.note(`${ruleSet.rules.length} detectors, ${policies.policies.length} policies: no problems`);
-    });
+    .action((_: object, command: Command) => lint(compile(command)));
   rules
     .command('test')
     .description(`runs every example, numbers made anew with ${examplesSeeds} seeds`)
-    .action((_: object, command: Command) => {
-      const { ruleSet, policies } = compile(command, { withSandbox: true });
-      const ofRules = testRules(ruleSet, { seeds: examplesSeeds }).failures;
-      const ofPolicies = testPolicies(policies).failures;
-      // An example fails with one seed or with all fifty: its place and the first text are what helps.
-      const failing = [...Map.groupBy(ofRules, ({ file, line, column }) => `${file}:${line}:${column}`).values()].flatMap((all) =>
-        all.slice(0, 1),
-      );
-      printProblems(terminal, failing);
-      printProblems(
-        terminal,
-        ofPolicies.map((failure) => ({ ...failure, message: `${failure.rule}: ${failure.message}` })),
-      );
-      const count = failing.length + ofPolicies.length;
-      if (count > 0) throw new CommandError(exitCode.problems, `${count} examples failed`);
-      terminal.note('every example holds');
+    .action((_: object, command: Command) => testExamples(compile(command, true)));
+  rules
+    .command('list')
+    .description('all rules in force, and where each comes from')
+    .option('--json', 'as JSON')
+    .action((options: { readonly json?: boolean }, command: Command) => {
+      const all = listRules(compile(command));
+      terminal.out(options.json === true ? JSON.stringify(all) : tableOfRules(all));
     });
-  addListCommand(rules);
   addNewCommand(rules);
 }
 
-function addListCommand(rules: Command): void {
-  rules
-    .command('list')
-    .description('all rules in force')
-    .option('--json', 'as JSON')
-    .action((options: { readonly json?: boolean }, command: Command) => {
-      const { ruleSet, policies } = compile(command);
-      const all = [
-        ...ruleSet.rules.map(({ id, entity, maturity, title }) => ({
-          id: String(id),
-          kind: 'detector',
-          finds: entity,
-          state: maturity,
-          title: title.ja,
-        })),
-        ...policies.policies.map(({ id, reason, severity, action, mode, order, version, title }) => ({
-          id,
-          kind: 'policy',
-          finds: severity,
-          state: mode === 'monitor' ? `${action} (monitor)` : action,
-          title: title.ja,
-          reason,
-          severity,
-          order,
-          version,
-        })),
-      ];
-      if (options.json === true) terminal.out(JSON.stringify(all));
-      else
-        terminal.out(
-          formatTable(
-            ['ID', 'KIND', 'FINDS', 'STATE', 'TITLE'],
-            all.map((rule) => [rule.id, rule.kind, 'reason' in rule ? `${rule.reason} ${rule.finds}` : rule.finds, rule.state, rule.title]),
-          ),
-        );
-    });
+function lint(pack: CompiledPack & { readonly notices: readonly Problem[] }): void {
+  const { ruleSet, notices } = pack;
+  const unusable = checkExamples(ruleSet);
+  if (unusable.length > 0) {
+    printProblems(terminal, unusable);
+    throw new CommandError(exitCode.problems, `${counted(unusable.length, 'example')} cannot be run`);
+  }
+  const { problems, slowest } = findSlowRules(ruleSet, ruleBudget, cpuTimeOf);
+  if (problems.length > 0) {
+    printProblems(terminal, problems);
+    throw new CommandError(exitCode.problems, `${counted(problems.length, 'rule')} too slow`);
+  }
+  printProblems(terminal, notices);
+  if (slowest !== null)
+    terminal.note(`slowest: ${slowest.id}, ${slowest.cost.toFixed(0)} ms of CPU for a megabyte of text (limit ${ruleBudget})`);
+  terminal.note(`${census(pack)}: no problems${notices.length === 0 ? '' : `, ${counted(notices.length, 'notice')}`}`);
+}
+
+function testExamples(pack: CompiledPack): void {
+  const { failures: ofRules, mended } = testRules(pack.ruleSet, { seeds: examplesSeeds });
+  const ofPolicies = testPolicies(pack.policies).failures;
+  // An example fails with one seed or with all fifty: its place and the first text are what helps.
+  const failing = [...Map.groupBy(ofRules, ({ rule, kind, example }) => [rule, kind, example].join('\0')).values()].flatMap((all) =>
+    all.slice(0, 1),
+  );
+  printProblems(terminal, failing);
+  printProblems(terminal, mended);
+  printProblems(
+    terminal,
+    ofPolicies.map((failure) => ({ ...failure, message: `${failure.rule}: ${failure.message}` })),
+  );
+  const count = failing.length + ofPolicies.length;
+  if (count > 0) throw new CommandError(exitCode.problems, `${counted(count, 'example')} failed`);
+  terminal.note(`${census(pack)}: every example holds`);
 }
 
 /** Milliseconds of CPU. */
@@ -107,7 +92,12 @@ function addNewCommand(rules: Command): void {
       if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id))
         throw usageError('an id is lower-case words of letters and digits, joined by hyphens');
       const isPolicy = options.policy === true;
-      const folder = join(options.dir, isPolicy ? 'policies' : 'detectors', id);
+      const kind = isPolicy ? 'policies' : 'detectors';
+      if (existsSync(join(builtInRules, kind, id)))
+        throw usageError(
+          `\`${id}\` is a shipped rule; take another id, or change it by a file that says \`extends: ${id}\` (rules/README.md)`,
+        );
+      const folder = join(options.dir, kind, id);
       if (existsSync(folder)) throw new CommandError(exitCode.problems, `${folder} exists already`);
       mkdirSync(folder, { recursive: true });
       const file = join(folder, isPolicy ? 'policy.yaml' : 'rule.yaml');
@@ -116,27 +106,35 @@ function addNewCommand(rules: Command): void {
     });
 }
 
-function compile(
-  command: Command,
-  options: { readonly withSandbox?: boolean } = {},
-): {
-  ruleSet: Extract<ReturnType<typeof compileRules>, { ok: true }>['value'];
-  policies: Extract<ReturnType<typeof compilePolicies>, { ok: true }>['value'];
-} {
+/** How many rules and examples were looked at, the site's own apart: that its files were read at all is what it wants to know. */
+function census({ ruleSet, policies }: CompiledPack): string {
+  const rules = [
+    ...ruleSet.rules.map(({ origin, source: { examples } }) => ({
+      kind: 'detector',
+      isShipped: origin === builtInOrigin,
+      examples: examples.match.length + examples.no_match.length,
+    })),
+    ...policies.policies.map(({ id, examples }) => ({
+      kind: 'policy',
+      isShipped: policies.sources.get(id)?.origin === builtInOrigin,
+      examples: examples.length,
+    })),
+  ];
+  return [true, false]
+    .map((isShipped) => {
+      const all = rules.filter((rule) => rule.isShipped === isShipped);
+      const of = (kind: string): number => all.filter((rule) => rule.kind === kind).length;
+      const examples = all.reduce((sum, rule) => sum + rule.examples, 0);
+      const counts = [counted(of('detector'), 'detector'), counted(of('policy'), 'policy', 'policies'), counted(examples, 'example')];
+      return `${isShipped ? 'shipped' : 'site'}: ${counts.join(', ')}`;
+    })
+    .join('; ');
+}
+
+function compile(command: Command, withSandbox = false): CompiledPack & { readonly notices: readonly Problem[] } {
   const loaded = loadOrExit(command.optsWithGlobals<SharedOptions>(), defaultConfig());
-  const problems: Problem[] = [];
-  const pack = readPack(loaded, problems);
-  if (pack === null || problems.length > 0) {
-    printProblems(terminal, problems);
-    throw new CommandError(exitCode.problems, 'the rules have problems');
-  }
-  const ruleSet = compileRules(pack.detectors, { disable: pack.disable, ...options });
-  const policies = compilePolicies(pack.policies, pack.disable);
-  if (ruleSet.ok && policies.ok) {
-    const groups = Object.keys(loaded.config.organisation.groups);
-    const unknown = checkNames(policies.value, { groups, types: typesOf(pack, ruleSet.value) });
-    if (unknown.length === 0) return { ruleSet: ruleSet.value, policies: policies.value };
-    printProblems(terminal, unknown);
-  } else printProblems(terminal, [...(ruleSet.ok ? [] : ruleSet.error), ...(policies.ok ? [] : policies.error)]);
+  const pack = compilePack(loaded, withSandbox);
+  if (pack.ok) return { ...pack.value, notices: noticesOf(pack.value, loadOrganisation(loaded).organisation) };
+  printProblems(terminal, pack.error);
   throw new CommandError(exitCode.problems, 'the rules have problems');
 }

@@ -30,7 +30,15 @@ import { createWeb } from '../web/index.ts';
 import { fingerprintKey } from './fingerprint-key.ts';
 import { labelsOf } from './customer-labels.ts';
 import { openAddresses } from './open-addresses.ts';
-import { keepInForce, readState, type ChangeCause, type ReloadCause, type State, type StateInForce } from './state-in-force.ts';
+import {
+  keepInForce,
+  readState,
+  type ChangeCause,
+  type ReloadCause,
+  type Reloaded,
+  type State,
+  type StateInForce,
+} from './state-in-force.ts';
 
 export type Role = 'smtpd' | 'worker' | 'web';
 export type Address = { readonly host: string; readonly port: number };
@@ -41,7 +49,7 @@ export type RunningGateway = {
   readonly web: Address | null;
   readonly store: Store;
   readonly gateway: Gateway;
-  reload(loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>>;
+  reload(loaded: LoadedConfig, cause: ReloadCause): Promise<Result<Reloaded, readonly Problem[]>>;
   stop(): Promise<void>;
 };
 

@@ -3,6 +3,8 @@ import { buildSnapshot, loadSnapshotSource, type LoadedConfig, type Problem, typ
 import { err, ok, type Result } from '../core/index.ts';
 import type { Log, Metrics } from '../gateway/index.ts';
 import type { Snapshot } from '../inspect/index.ts';
+import { changesBetween, type RuleChanges } from './rule-changes.ts';
+import { noticesOf } from './rule-notices.ts';
 
 /** Rules, policies, organisation and customers as they were read and compiled at one moment. */
 export type State = { readonly source: SnapshotSource; readonly snapshot: Snapshot; readonly warnings: readonly Problem[] };
@@ -16,8 +18,13 @@ export async function readState(
   const report = await loadSnapshotSource(loaded, key, current);
   if (!report.ok) return report;
   const snapshot = buildSnapshot(report.value.source);
-  return snapshot.ok ? ok({ source: report.value.source, snapshot: snapshot.value, warnings: report.value.warnings }) : snapshot;
+  if (!snapshot.ok) return snapshot;
+  const { source, warnings } = report.value;
+  return ok({ source, snapshot: snapshot.value, warnings: [...warnings, ...noticesOf(snapshot.value, source.organisation)] });
 }
+
+/** `changes`: against what was in force before. */
+export type Reloaded = State & { readonly changes: RuleChanges };
 
 /** `signal`: an administrator asked for it. `change`: files have changed by themselves. */
 export type ReloadCause = 'signal' | 'change';
@@ -29,7 +36,7 @@ export type StateInForce = {
   /** True while the files on disk have errors and what was read before stays in force. */
   isStale(): boolean;
   /** Reads and compiles all anew, then swaps; with any error nothing changes. One after another. */
-  reload(loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>>;
+  reload(loaded: LoadedConfig, cause: ReloadCause): Promise<Result<Reloaded, readonly Problem[]>>;
   /** Puts other accepted addresses beside the customer table; all else stays as it was read. Takes its turn among the reloads. */
   allow(allowed: SnapshotSource['allowed']): Promise<Result<State, readonly Problem[]>>;
   /** Waits for what is being read; from then on nothing changes: threads that a late reload started would outlive the gateway. */
@@ -49,13 +56,20 @@ export function keepInForce(first: State, deps: Deps): StateInForce {
   let isStale = false;
   let isClosed = false;
   let last: Promise<unknown> = Promise.resolve();
-  const reload = async (loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>> => {
+  const reload = async (loaded: LoadedConfig, cause: ReloadCause): Promise<Result<Reloaded, readonly Problem[]>> => {
+    const before = current.snapshot;
     const next = await replace(loaded, cause);
     isStale = !next.ok;
     deps.metrics.count('reloads', { outcome: next.ok ? 'done' : 'failed' });
-    if (next.ok) deps.log.info('rules.reloaded', { customers: next.value.snapshot.customers.count() });
-    else deps.log.error('rules.reload_failed', { problems: next.error.length });
-    return next;
+    if (!next.ok) {
+      deps.log.error('rules.reload_failed', { problems: next.error.length });
+      return next;
+    }
+    const changes = changesBetween(before, next.value.snapshot);
+    const { added, changed, removed } = changes;
+    const customers = next.value.snapshot.customers.count();
+    deps.log.info('rules.reloaded', { customers, added: added.length, changed: changed.length, removed: removed.length });
+    return ok({ ...next.value, changes });
   };
   const replace = async (loaded: LoadedConfig, cause: ReloadCause): Promise<Result<State, readonly Problem[]>> => {
     const read = await readState(loaded, current.source.key, current.source.customers);
@@ -80,7 +94,7 @@ export function keepInForce(first: State, deps: Deps): StateInForce {
     await deps.record(before, current, cause).catch((error: unknown) => deps.log.error('rules.record_failed', {}, error));
     return ok(next);
   };
-  const inTurn = (work: () => Promise<Result<State, readonly Problem[]>>): Promise<Result<State, readonly Problem[]>> => {
+  const inTurn = <T extends State>(work: () => Promise<Result<T, readonly Problem[]>>): Promise<Result<T, readonly Problem[]>> => {
     const turn = last.then(() => (isClosed ? err([]) : work()));
     last = turn.catch(() => undefined);
     return turn;

@@ -36,6 +36,9 @@ export function printProblems(to: Terminal, problems: readonly Problem[]): void 
   for (const problem of problems) to.note(formatProblem(problem));
 }
 
+/** `1 example`, `2 examples`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
 /** A plain table with two spaces between columns; full-width characters count as two. */
 export function formatTable(headers: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [headers, ...rows];

@@ -4,7 +4,7 @@ const verdicts: Readonly<Record<string, string>> = {
   deliver: '送信 / deliver',
   delay: '時間をおいて送信 / delay',
   hold: '保留 / hold',
-  reject: '送信者に戻す / reject',
+  reject: '送信者に返送 / reject',
 };
 /** Of one policy's reasons, how many are shown in full. */
 const mostAlike = 3;
@@ -65,7 +65,7 @@ function wordReason(reason: Shown, before: string): readonly string[] {
     `  ${reason.message.ja}`,
     `  ${reason.message.en}`,
     ...(where.length === 0 ? [] : [`  場所 / where: ${where.slice(0, mostPlaces).join(', ')}${more}`]),
-    `  規則 / policy: ${reason.policy}, version ${reason.policy_version}, action ${reason.action}`,
+    `  ルール / policy: ${reason.policy}, version ${reason.policy_version}, action ${reason.action}`,
   ];
 }
 

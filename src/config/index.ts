@@ -1,6 +1,7 @@
 // sekisho.yaml and the files it names → checked settings; every problem with file, line, column and what to do.
 export { configExample, configJsonSchema, showConfig } from './describe-config.ts';
 export { loadConfig, type LoadedConfig } from './load-config.ts';
+export { loadOrganisation } from './load-organisation.ts';
 export { planOf, querySource, storeFolder, takeTable } from './load-customers.ts';
 export {
   allowListFile,

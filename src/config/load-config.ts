@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isMap, isNode, isPair, isScalar, LineCounter, parse, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
-import { err, keysAt, nearestName, ok, type Result } from '../core/index.ts';
+import { decodeUtf8, err, findSyntaxError, keysAt, nearestName, ok, type Result } from '../core/index.ts';
 import type { Problem } from './problem.ts';
 import { configSchema, type Config } from './schema.ts';
 
@@ -30,22 +30,19 @@ export function loadConfig(
   let document: Document | null = null;
   let given: unknown = {};
   if (file !== null) {
-    let text: string;
+    let bytes: Uint8Array;
     try {
-      text = readFileSync(file, 'utf8');
+      bytes = readFileSync(file);
     } catch (cause) {
       return err([{ file, line: 0, column: 0, message: `cannot be read (${errorCode(cause)}); name another file with -c` }]);
     }
-    document = parseDocument(text, { lineCounter: lines });
-    if (document.errors.length > 0) {
-      return err(
-        document.errors.map((error) => ({
-          file,
-          line: error.linePos?.[0].line ?? 0,
-          column: error.linePos?.[0].col ?? 0,
-          message: `not valid YAML: ${error.message.split('\n')[0] ?? ''}`,
-        })),
-      );
+    const text = decodeUtf8(file, bytes);
+    if (!text.ok) return err([text.error]);
+    document = parseDocument(text.value, { lineCounter: lines });
+    const wrong = findSyntaxError(document, text.value);
+    if (wrong !== null) {
+      const { line, col } = lines.linePos(wrong.at);
+      return err([{ file, line, column: col, message: wrong.message }]);
     }
     given = document.toJS() ?? {};
   }
@@ -106,7 +103,9 @@ function problemsOf(issue: z.core.$ZodIssue, source: Source): Problem[] {
     const best = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
     return best.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, source));
   }
-  return [place(source, path, `\`${path.join('.')}\`: ${issue.message}`)];
+  // The value itself may be a password: it is never repeated.
+  const isNoList = issue.code === 'invalid_type' && issue.expected === 'array';
+  return [place(source, path, `\`${path.join('.')}\`: ${isNoList ? 'must be a list; write [ ] around the value' : issue.message}`)];
 }
 
 const depth = (issues: readonly z.core.$ZodIssue[]): number =>

@@ -86,7 +86,9 @@ export function readPack(loaded: LoadedConfig, problems: Problem[]): SnapshotSou
   for (const { folder, index } of missing)
     problems.push(loaded.problemAt(['rules', 'dirs', index], `${folder} is not a folder; make it or take it out of rules.dirs`));
   if (missing.length > 0) return null;
-  const pack = readRules(folders);
+  const { problems: ofFiles, ...pack } = readRules(folders);
+  // A site's rules may lie beside its configuration.
+  problems.push(...ofFiles.filter(({ file }) => loaded.file === null || file !== resolve(loaded.file)));
   const ids = [...pack.detectors, ...pack.policies].map(({ path }) => basename(dirname(path)));
   for (const [index, id] of disable.entries()) {
     const near = nearestName(id, ids);

@@ -44,7 +44,7 @@ function explain(issue: z.core.$ZodIssue, given: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
       if (given === undefined) return `is missing: it must be ${typeNames[issue.expected] ?? issue.expected}`;
-      return `must be ${typeNames[issue.expected] ?? issue.expected}, not ${describeValue(given)}`;
+      return `must be ${typeNames[issue.expected] ?? issue.expected}, not ${describeValue(given)}${quoteHint(issue.expected, given)}`;
     case 'invalid_value': {
       const choices = issue.values.map(String);
       if (given === undefined) return `is missing: it must be one of ${choices.join(', ')}`;
@@ -63,6 +63,12 @@ function explain(issue: z.core.$ZodIssue, given: unknown): string {
       return issue.message;
   }
 }
+
+/** `- 番号: 123` is a map to YAML. */
+const quoteHint = (expected: string, given: unknown): string =>
+  expected === 'string' && typeof given === 'object' && given !== null && !Array.isArray(given)
+    ? "; put text that holds `: ` into 'single quotes'"
+    : '';
 
 const typeNames: Readonly<Record<string, string>> = {
   string: 'text',

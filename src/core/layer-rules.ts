@@ -9,6 +9,9 @@ import { readYaml, type Step, type YamlFile } from './yaml-file.ts';
 /** The rule pack's own semantic version, the newest of `rules/CHANGELOG.md`: major may newly hold mail, minor is new or wider, patch is fewer false hits. */
 export const packVersion = '1.4.0';
 
+/** `RuleFile.origin` of the pack that is shipped. */
+export const builtInOrigin = 'built-in';
+
 /** `<id>/rule.yaml` or `<id>/policy.yaml` as text. Files of one origin lie side by side; those of a later origin replace earlier ones. */
 export type RuleFile = { readonly path: string; readonly text: string; readonly origin?: string };
 
@@ -19,9 +22,14 @@ export type LayeredRule<T> = {
   /** Its own file; what it extends follows. */
   readonly files: readonly [RuleFile, ...RuleFile[]];
   readonly extends: string | null;
+  /** The rule of the same id that it takes the place of without extending it. */
+  readonly replaces: ReplacedRule | null;
   /** Where a value is written: in its own file, under `add`, or in what it extends. */
   readonly placeOf: (path: readonly Step[]) => FilePlace;
 };
+
+/** `finds`: its `entity` or `reason`; '' when it took that over itself. */
+export type ReplacedRule = { readonly path: string; readonly origin: string | null; readonly finds: string };
 
 export type LayerSchemas<T> = {
   readonly full: z.ZodType<T>;
@@ -53,7 +61,10 @@ export function layerRules<T>(files: readonly RuleFile[], schemas: LayerSchemas<
   const merged = mergeDrafts(drafts, problems);
   const rules = [...merged].flatMap(([draft, whole]): readonly LayeredRule<T>[] => {
     const parsed = schemas.full.safeParse(whole.data);
-    if (parsed.success) return [{ id: draft.id, value: parsed.data, files: whole.files, extends: draft.extends, placeOf: whole.placeOf }];
+    if (parsed.success) {
+      const { id, extends: from } = draft;
+      return [{ id, value: parsed.data, files: whole.files, extends: from, replaces: replacedBy(draft, drafts), placeOf: whole.placeOf }];
+    }
     for (const { path, message } of explainIssues(parsed.error.issues, schemas.full, whole.data)) {
       // Each file is right by itself here, so what is wrong is what they make together: that is the overriding file's affair.
       const place = draft.extends === null ? null : (draft.yaml.placeOf(path) ?? draft.yaml.placeOf(['extends']));
@@ -63,6 +74,18 @@ export function layerRules<T>(files: readonly RuleFile[], schemas: LayerSchemas<
   });
   return problems.length > 0 ? err(problems) : ok(rules);
 }
+
+function replacedBy(draft: Draft, byId: ReadonlyMap<string, readonly Draft[]>): ReplacedRule | null {
+  const earlier = byId.get(draft.id)?.at(-2);
+  if (earlier === undefined || draft.extends === draft.id) return null;
+  const { file, data } = earlier;
+  const finds = data['entity'] ?? data['reason'];
+  return { path: file.path, origin: file.origin ?? null, finds: typeof finds === 'string' ? finds : '' };
+}
+
+/** What to say behind a complaint about an example that a rule took over from the file it extends. */
+export const takenOver = ({ file, line }: FilePlace): string =>
+  `; this example is taken over from ${file}:${line}: where your change makes it wrong, write \`examples\` of your own, which replace those`;
 
 /** `packVersion`, + and 12 hex digits over the texts of the rules: equal versions judge equally, wherever the files are installed. */
 export function versionOfRules(rules: readonly { readonly id: string; readonly files: readonly RuleFile[] }[]): string {

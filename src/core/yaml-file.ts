@@ -1,6 +1,7 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { Problem } from './problem.ts';
 import { err, ok, type Result } from './result.ts';
+import { findSyntaxError } from './yaml-syntax.ts';
 
 export type Step = string | number;
 export type Place = { readonly line: number; readonly column: number };
@@ -15,7 +16,7 @@ export type YamlFile = {
   readonly nearestPlaceOf: (path: readonly Step[]) => Place;
 };
 
-/** Errors of syntax (a doubled key is one) name their line and column. */
+/** An error of syntax (a doubled key is one) names its line and column; only the first is told. */
 export function readYaml(path: string, text: string): Result<YamlFile, readonly Problem[]> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -23,9 +24,8 @@ export function readYaml(path: string, text: string): Result<YamlFile, readonly 
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  if (document.errors.length > 0) {
-    return err(document.errors.map(({ pos, message }) => ({ file: path, ...at(pos[0]), message: wordSyntaxError(message) })));
-  }
+  const wrong = findSyntaxError(document, text);
+  if (wrong !== null) return err([{ file: path, ...at(wrong.at), message: wrong.message }]);
   let value: unknown;
   try {
     value = document.toJS();
@@ -49,16 +49,6 @@ export function readYaml(path: string, text: string): Result<YamlFile, readonly 
       return placeOf([]) ?? { line: 1, column: 1 };
     },
   });
-}
-
-function wordSyntaxError(message: string): string {
-  const plain = (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-  const hint = /tab/i.test(plain)
-    ? '; indent with spaces'
-    : /Nested mappings|Implicit|Unexpected|flow|quote/i.test(plain)
-      ? "; put text that holds `: `, `#`, `{`, `[`, `@` or `*` into 'single quotes'"
-      : '';
-  return `not valid YAML: ${plain}${hint}`;
 }
 
 function offsetOf(document: Document, path: readonly Step[], of: 'key' | 'value'): number | null {

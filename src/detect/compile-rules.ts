@@ -73,13 +73,16 @@ function judgeRegex(pattern: RulePattern): string | null {
       return 'matches the empty text, so it would match everywhere; make a part of it obligatory (`+` instead of `*`)';
     return null;
   } catch (error) {
-    return `RE2: ${error instanceof Error ? error.message : 'refused'}${hintFor(pattern.regex)}`;
+    // The flags are the binding's, not the rule's.
+    const refusal = error instanceof Error ? error.message.replace('(?m)', '') : 'refused';
+    return `RE2: ${refusal}${hintFor(pattern.regex, refusal)}`;
   }
 }
 
-function hintFor(regex: string): string {
+function hintFor(regex: string, refusal: string): string {
   if (/\(\?<?[=!]/.test(regex))
     return '. RE2 has no look-around: say with `boundary: digit | alnum | kana` what may not stand beside the value, and with a group `(?P<value>…)` which part is the value';
+  if (refusal.includes('repetition size')) return '. RE2 repeats at most 1000 times, and repeats inside each other multiply';
   if (/\\[1-9]/.test(regex)) return '. RE2 has no back-references: write the alternatives out';
   return '';
 }
@@ -88,7 +91,7 @@ function toRegex(pattern: RulePattern): RE2 {
   return new RE2(pattern.regex, 'gmu');
 }
 
-function compileRule({ value: rule, files: [file], extends: from, placeOf }: LayeredRule<Rule>): CompiledRule {
+function compileRule({ value: rule, files: [file], extends: from, replaces, placeOf }: LayeredRule<Rule>): CompiledRule {
   const { context, veto, prefilter } = rule;
   return {
     id: rule.id as RuleId,
@@ -99,6 +102,7 @@ function compileRule({ value: rule, files: [file], extends: from, placeOf }: Lay
     file: file.path,
     origin: file.origin ?? null,
     extends: from,
+    replaces,
     placeOf,
     minDigits: prefilter.min_digits ?? 0,
     anyOf: toWordList(spell(prefilter.any_of)),

@@ -1,4 +1,4 @@
-import type { FilePlace, RuleId, Step } from '../core/index.ts';
+import type { FilePlace, ReplacedRule, RuleId, Step } from '../core/index.ts';
 import type { EntityType } from './detection.ts';
 import type { NumberShape } from './number-shape.ts';
 import type { PatternNeeds } from './pattern-needs.ts';
@@ -31,6 +31,7 @@ export type CompiledRule = {
   /** The pack or folder it came from, as `RuleFile.origin` says. */
   readonly origin: string | null;
   readonly extends: string | null;
+  readonly replaces: ReplacedRule | null;
   /** Where a value of `source` is written; for a rule with `extends` that may be another file. */
   readonly placeOf: (path: readonly Step[]) => FilePlace;
   readonly minDigits: number;

@@ -137,7 +137,7 @@ function judge(rule: CompiledRule, pattern: CompiledPattern, place: Place, segme
 }
 
 /** Digits of a web address are ids of pages, and what stands before its @ is a login; an e-mail address in its query is data all the same. */
-function isInUrl(rule: CompiledRule, place: Place): boolean {
+export function isInUrl(rule: CompiledRule, place: Place): boolean {
   const { text } = place;
   const scheme = text.lastIndexOf('://', place.start);
   if (scheme === -1) return false;

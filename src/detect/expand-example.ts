@@ -1,5 +1,5 @@
 import { nearestName } from '../core/index.ts';
-import { corporateCheckDigit, luhnCheckDigit, myNumberCheckDigit } from './validators/check-digits.ts';
+import { corporateCheckDigit, digitsOf, luhnCheckDigit, modulus11CheckDigit, myNumberCheckDigit } from './validators/check-digits.ts';
 
 /** A source of whole numbers `0 ≤ n < bound`, the same for the same seed. */
 export type Random = (bound: number) => number;
@@ -58,6 +58,8 @@ const filters: Readonly<Record<string, (value: string) => string>> = {
   /** Broken over two lines, as a mail program wraps it. */
   halved: (value) => `${value.slice(0, 7)}\n> ${value.slice(7)}`,
   joined: (value) => value.replaceAll('-', ''),
+  luhn: (value) => value + String(luhnCheckDigit(digitsOf(value))),
+  modulus_11: (value) => value + String(modulus11CheckDigit(digitsOf(value))),
   bad_check_digit: (value) => value.slice(0, -1) + String((Number(value.slice(-1)) + 1) % 10),
   kanji: (value) => value.replaceAll(/\d+/g, kanjiNumeral),
   slashes: (value) => value.replace('年', '/').replace('月', '/').replace('日', ''),
@@ -66,16 +68,19 @@ const filters: Readonly<Record<string, (value: string) => string>> = {
   brackets: (value) => value.replace(/^(\d+)-(\d+)-/, '$1($2)'),
 };
 
-/** The example with every `{{macro|filter|filter}}` replaced by a generated value. Throws on a name that does not exist. */
+/**
+ * The example with every `{{macro|filter|filter}}` replaced by a generated value. Throws on a name that does not exist, and so on braces that
+ * hold anything else: as plain text they would prove nothing.
+ */
 export function expandExample(example: string, random: Random): string {
-  return example.replaceAll(/\{\{([a-z0-9_]+)((?:\|[a-z_]+)*)\}\}/g, (macro, name: string, chain: string) => {
-    const generate = generators[name];
+  return example.replaceAll(/\{\{([^{}|]*)((?:\|[^{}|]*)*)\}\}/g, (macro, name: string, chain: string) => {
+    const generate = Object.hasOwn(generators, name) ? generators[name] : undefined;
     if (generate === undefined) throw new Error(`names a macro that does not exist: ${macro}; ${hintFor(name, generators)}`);
     return chain
       .split('|')
       .slice(1)
       .reduce((value, filterName) => {
-        const filter = filters[filterName];
+        const filter = Object.hasOwn(filters, filterName) ? filters[filterName] : undefined;
         if (filter === undefined) throw new Error(`names a filter that does not exist: ${macro}; ${hintFor(filterName, filters)}`);
         return filter(value);
       }, generate(random));

@@ -21,5 +21,5 @@ export { reportableConfidence } from './resolve-overlaps.ts';
 export { ruleJsonSchema, type Rule } from './rule.ts';
 export type { CompiledRule } from './compiled-rule.ts';
 export { titleOfType, type RuleSet } from './rule-set.ts';
-export { testRules, type RuleTestFailure, type RuleTestReport } from './test-rules.ts';
+export { checkExamples, testRules, type RuleTestFailure, type RuleTestReport } from './test-rules.ts';
 export { findSlowRules, ruleBudget } from './find-slow-rules.ts';

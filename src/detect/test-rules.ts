@@ -1,5 +1,5 @@
 import RE2 from 're2';
-import type { FilePlace } from '../core/index.ts';
+import { takenOver, type FilePlace, type Problem } from '../core/index.ts';
 import type { SegmentId, TextSegment } from '../extract/index.ts';
 import { normalizeSegment, type NormalizedText } from '../normalize/index.ts';
 import type { PartPath } from '../message/index.ts';
@@ -56,6 +56,27 @@ export function testRules(ruleSet: RuleSet, options: { readonly seeds: number })
   return { cases, failures, mended };
 }
 
+/** Examples that cannot be expanded, `todo_*` too: a macro or filter that does not exist. */
+export function checkExamples({ rules, resting }: Pick<RuleSet, 'rules' | 'resting'>): readonly Problem[] {
+  return [...rules, ...resting].flatMap((rule) =>
+    (['match', 'no_match', 'todo_match', 'todo_no_match'] as const).flatMap((key) =>
+      (rule.source.examples[key] ?? []).flatMap((example, index): readonly Problem[] => {
+        const complaint = macroComplaint(example);
+        return complaint === null ? [] : [{ ...rule.placeOf(['examples', key, index]), message: `${example} ${complaint}` }];
+      }),
+    ),
+  );
+}
+
+function macroComplaint(example: string): string | null {
+  try {
+    expandExample(example, seededRandom(1));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'cannot be expanded';
+  }
+}
+
 /** The known gaps that hold with every seed. */
 function mendedOf(rule: CompiledRule, ruleSet: RuleSet, seeds: number): readonly RuleTestFailure[] {
   const { todo_match: todoMatch = [], todo_no_match: todoNoMatch = [] } = rule.source.examples;
@@ -93,7 +114,7 @@ function runExample(rule: CompiledRule, ruleSet: RuleSet, run: ExampleRun): Rule
   const hidden =
     !passesAnywhere(rule, normalized) && rule.patterns.some(({ rule: { regex } }) => new RE2(regex, 'u').test(normalized.text));
   if (hidden) return failureOf(rule, run, 'prefilter', text, 'does not pass the prefilter, so its patterns are not tried');
-  return failureOf(rule, run, kind, text, `is not found: ${explainMiss(rule, normalized, detections)}`);
+  return failureOf(rule, run, kind, text, `is not found: ${explainMiss(rule, normalized, detections, ruleSet)}`);
 }
 
 function passesAnywhere(rule: CompiledRule, text: NormalizedText): boolean {
@@ -120,8 +141,10 @@ function failureOf(
   complaint: string,
 ): RuleTestFailure {
   const shown = text === '' || text === example ? example : `${example} (${text})`;
-  const message = `${shown.replaceAll('\n', '⏎').replaceAll('\t', '⇥')} ${complaint}`;
-  return { ...rule.placeOf(['examples', key, index]), rule: rule.id, kind, example, text, seed, message };
+  const place = rule.placeOf(['examples', key, index]);
+  const isTakenOver = place.file !== rule.file;
+  const message = `${shown.replaceAll('\n', '⏎').replaceAll('\t', '⇥')} ${complaint}${isTakenOver ? takenOver(place) : ''}`;
+  return { ...(isTakenOver ? rule.placeOf(['extends']) : place), rule: rule.id, kind, example, text, seed, message };
 }
 
 /** An incubating rule finds candidates only; its examples are proven on those. */

@@ -71,7 +71,7 @@ export function rejectNotice(
   of: Told & { readonly recipients: number; readonly titles: readonly Reason['title'][]; readonly original: Uint8Array },
 ): NewMessage {
   const text = [
-    `お送りになったメールは、組織の規則により、${of.recipients}件の宛先には送信されませんでした。`,
+    `お送りになったメールは、組織のルールにより、${of.recipients}件の宛先には送信されませんでした。`,
     ...of.titles.map(({ ja }) => `理由：${ja}`),
     `受付番号：${of.id}`,
     '',
@@ -82,7 +82,7 @@ export function rejectNotice(
     'Change the content or the recipients and send a new mail; ask your administrator if this is a surprise.',
     '',
   ];
-  return notice(of.to, '規則により送信されませんでした', text, { type: 'message/rfc822', content: of.original }, of.settings, of.now);
+  return notice(of.to, 'ルールにより送信されませんでした', text, { type: 'message/rfc822', content: of.original }, of.settings, of.now);
 }
 
 /** Tells the sender that his mail goes out later, and how it can be stopped until then. */
@@ -124,7 +124,7 @@ export function policyNotice(
   of: Told & { readonly policy: string; readonly title: Reason['title']; readonly recipients: number },
 ): NewMessage {
   const text = [
-    `次の規則に当てはまるメールが送信されました：${of.title.ja}（${of.policy}）`,
+    `次のルールに当てはまるメールが送信されました：${of.title.ja}（${of.policy}）`,
     `宛先：${of.recipients}件`,
     `受付番号：${of.id}`,
     `${of.settings.publicUrl}/history`,
@@ -133,7 +133,7 @@ export function policyNotice(
     `Recipients: ${of.recipients}. Reference: ${of.id}.`,
     '',
   ];
-  return notice(of.to, '規則に当てはまるメールのお知らせ', text, null, of.settings, of.now);
+  return notice(of.to, 'ルールに当てはまるメールのお知らせ', text, null, of.settings, of.now);
 }
 
 /** A mail of our own: null reverse path, so that no answer to it can loop (RFC 3834 §3.3). */

@@ -12,9 +12,9 @@ export function compilePolicies(files: readonly RuleFile[], disable: readonly st
   if (!layered.ok) return err(layered.error);
   const kept = layered.value.filter(({ id }) => !disable.includes(id));
   const sources = new Map(
-    kept.map(({ id, files: [file], extends: from, placeOf }) => [
+    kept.map(({ id, files: [file], extends: from, replaces, placeOf }) => [
       id,
-      { file: file.path, origin: file.origin ?? null, extends: from, placeOf },
+      { file: file.path, origin: file.origin ?? null, extends: from, replaces, placeOf },
     ]),
   );
   const known = [...reasonCodes, ...kept.map(({ value }) => value.reason)];
@@ -48,7 +48,19 @@ export function checkNames({ policies, sources }: PolicySet, known: KnownNames):
   });
 }
 
-function unknownName(what: string, name: string, known: readonly string[]): string {
+/** Departments of `when.department` that nobody has: a misspelt one makes a policy that never fires. A notice only, since people do move. */
+export function checkDepartments({ policies, sources }: PolicySet, known: readonly string[]): readonly Problem[] {
+  return policies.flatMap(({ id, when }) =>
+    (when.department ?? []).flatMap((name, index): readonly Problem[] => {
+      const place = sources.get(id)?.placeOf(['when', 'department', index]);
+      if (place === undefined || known.includes(name)) return [];
+      return [{ ...place, message: unknownName(`nobody in the staff file is of the department \`${name}\``, name, known) }];
+    }),
+  );
+}
+
+function unknownName(what: string, name: string, all: readonly string[]): string {
+  const known = [...new Set(all)];
   const near = nearestName(name, known);
   return `${what}${near === null ? `; known are ${known.length === 0 ? 'none' : known.join(', ')}` : `; did you mean \`${near}\`?`}`;
 }

@@ -89,7 +89,7 @@ function registeredIn({ suggestion }: Reason, language: Language): string {
 /** What a site's own policy asked for, and how not to meet it. */
 function siteReasonInJapanese(reason: Reason, to: string, types: string): string {
   const what = types === '' ? '' : `内容：${types}（${reason.count ?? 1}件）。`;
-  return `${reason.title.ja}。宛先：${to}。${what}条件：${groundsIn(reason.grounds, 'ja')}。どれかに当てはまらなければ対象になりません。`;
+  return `${reason.title.ja}。宛先：${to}。${what}条件：${groundsIn(reason.grounds, 'ja')}。一つでも当てはまらない条件があれば対象外です。`;
 }
 
 function siteReasonInEnglish(reason: Reason, to: string, types: string): string {
@@ -101,12 +101,12 @@ function siteReasonInEnglish(reason: Reason, to: string, types: string): string 
 function outcomeOf({ action, mode, delayMinutes }: Reason, language: Language): string {
   const isJapanese = language === 'ja';
   if (mode === 'monitor')
-    return isJapanese ? '（記録だけの規則です。送信は止めていません）' : ' (Only recorded: this policy stops nothing.)';
+    return isJapanese ? '（記録だけのルールです。送信は止めていません）' : ' (Only recorded: this policy stops nothing.)';
   switch (action) {
     case 'hold':
       return '';
     case 'reject':
-      return isJapanese ? 'この規則では送信せず、送信者に戻します。' : ' This policy sends such mail back to its sender.';
+      return isJapanese ? 'このルールでは送信せず、送信者に返送します。' : ' This policy sends such mail back to its sender.';
     case 'delay':
       return isJapanese ? `${delayMinutes ?? 0}分待ってから送信します。` : ` It goes out after ${delayMinutes ?? 0} minutes.`;
     case 'notify':

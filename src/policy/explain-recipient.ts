@@ -109,13 +109,13 @@ const held: Words = {
   en: 'It is held for an approver. Sent again so that none of the reasons below applies, it goes out.',
 };
 const rejected: Words = {
-  ja: '送信せず、理由を添えて送信者に戻します。下の理由に当たらないように直して送り直せば、送信されます。',
+  ja: '送信せず、理由を添えて送信者に返送します。下の理由に当たらないように直して送り直せば、送信されます。',
   en: 'It goes back to its sender with the reason. Sent again so that none of the reasons below applies, it goes out.',
 };
 
 function passed(isClean: boolean, language: Language): string {
   if (language === 'ja')
-    return isClean ? 'どの規則にも当てはまらないので、そのまま送信します。' : '止める規則には当てはまらないので、そのまま送信します。';
+    return isClean ? 'どのルールにも当てはまらないので、そのまま送信します。' : '止めるルールには当てはまらないので、そのまま送信します。';
   return isClean ? 'No policy applies, so it goes out.' : 'No policy stops it, so it goes out.';
 }
 

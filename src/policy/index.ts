@@ -1,5 +1,5 @@
 // Facts about content and recipients → a verdict with reasons, per recipient. A total function: no input makes it throw.
-export { checkNames, compilePolicies } from './compile-policies.ts';
+export { checkDepartments, checkNames, compilePolicies } from './compile-policies.ts';
 export { decide } from './decide.ts';
 export { explainReason } from './explain-reason.ts';
 export { explainRecipient, explainVerdict } from './explain-recipient.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { layeredJsonSchema, nearestName, type FilePlace, type Step } from '../core/index.ts';
+import { layeredJsonSchema, nearestName, type FilePlace, type ReplacedRule, type Step } from '../core/index.ts';
 import { conditions } from './conditions.ts';
 import { reasonCodes, type Approver, type ReasonCode } from './verdict.ts';
 
@@ -117,6 +117,7 @@ export type PolicySource = {
   readonly file: string;
   readonly origin: string | null;
   readonly extends: string | null;
+  readonly replaces: ReplacedRule | null;
   readonly placeOf: (path: readonly Step[]) => FilePlace;
 };
 export type PolicySet = {

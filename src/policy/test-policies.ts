@@ -1,8 +1,8 @@
-import { instant, nearestName, type FilePlace } from '../core/index.ts';
+import { instant, nearestName, takenOver, type FilePlace } from '../core/index.ts';
 import { factsOfRecipients, type Facts, type SenderName } from '../match/index.ts';
 import type { Address } from '../message/index.ts';
 import { evaluate, type Fired } from './evaluate.ts';
-import type { Policy, PolicySet, PolicySettings } from './policy.ts';
+import type { Policy, PolicySet, PolicySettings, PolicySource } from './policy.ts';
 import type { ReasonCode } from './verdict.ts';
 
 /** An example that does not do what it says, and where it is written. */
@@ -21,11 +21,17 @@ export function testPolicies({ policies, sources }: PolicySet): PolicyTestReport
     for (const [index, example] of policy.examples.entries()) {
       cases += 1;
       const complaint = judge(policy, example);
-      const place = sources.get(policy.id)?.placeOf(['examples', index]);
-      if (complaint !== null) failures.push({ ...(place ?? { file: policy.id, line: 0, column: 0 }), rule: policy.id, message: complaint });
+      if (complaint !== null) failures.push(failureAt(policy.id, sources.get(policy.id), index, complaint));
     }
   }
   return { cases, failures };
+}
+
+function failureAt(id: string, source: PolicySource | undefined, index: number, complaint: string): PolicyTestFailure {
+  if (source === undefined) return { file: id, line: 0, column: 0, rule: id, message: complaint };
+  const place = source.placeOf(['examples', index]);
+  if (place.file === source.file) return { ...place, rule: id, message: complaint };
+  return { ...source.placeOf(['extends']), rule: id, message: complaint + takenOver(place) };
 }
 
 type Example = Policy['examples'][number];

@@ -39,7 +39,7 @@ function writePolicies(folder: string): void {
       { facts: {}, fires: false },
       { facts: { recipients: [] }, fires: false },
     ];
-    const text = stringify({ version: 1, title: { ja: `規則 ${policy.id}`, en: `Policy ${policy.id}` }, examples, ...policy });
+    const text = stringify({ version: 1, title: { ja: `ルール ${policy.id}`, en: `Policy ${policy.id}` }, examples, ...policy });
     writeFileSync(join(folder, 'site-rules/policies', policy.id, 'policy.yaml'), text);
   }
 }
@@ -116,7 +116,7 @@ test('reject: the mail goes back to its sender with the reason, and nowhere else
   const id = await send(from, [suzuki], `鈴木様 マイナンバーは ${myNumber('21436587092')} です。 mark-reject`);
   await until(() => noticesTo(from).some(({ body }) => textOf(body).includes(id)));
   const back = noticesTo(from).find(({ body }) => textOf(body).includes(id));
-  expect(textOf(back?.body ?? Buffer.from(''))).toMatch(/理由：規則 my-number-outside[\s\S]*Reason: Policy my-number-outside/);
+  expect(textOf(back?.body ?? Buffer.from(''))).toMatch(/理由：ルール my-number-outside[\s\S]*Reason: Policy my-number-outside/);
   expect(back?.body.includes('mark-reject')).toBe(true);
   expect(relayed('mark-reject')).toEqual([]);
   expect(await messageOf(id)).toMatchObject({ verdict: 'reject' });

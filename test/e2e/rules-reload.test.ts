@@ -88,6 +88,8 @@ test('a new rule holds by itself what passed before, without a restart', async (
   });
   expect(await verdictOf('after')).toBe('held');
   expect(gateway.pid).toBe(pid);
+  expect(gateway.log()).toMatch(/reloaded by itself: .*; added detectors\/policy-number; changed policies\/sensitive-pii\n/);
+  expect(gateway.log()).toMatch(/"event":"rules\.reloaded",.*"added":1,"changed":1,"removed":0/);
   expect(site.command('audit', 'export').stdout).toContain('"type":"rules.loaded"');
   await until(() => sink.messages.some(({ body }) => body.includes('before: KS-778899')));
   expect(sink.messages.some(({ body }) => body.includes('after: KS-778899'))).toBe(false);
@@ -106,6 +108,17 @@ test('a broken rule leaves the old set in force and says where it is broken; men
   expect(await verdictOf('mended')).toBe('delivered');
   expect(await metrics()).toContain('sekisho_rules_reload_failed 0');
   expect(await ready()).toBe('ready');
+});
+
+test('a policy whose file gets another name stays in force, and the log says why', async () => {
+  await expecting('reloaded by itself', () => replace('detectors/policy-number/rule.yaml', rule('KS-[0-9]{6}')));
+  const [named, renamed] = ['policy.yaml', 'policy.yml'].map((name) => join(site.folder, 'site-rules/policies/sensitive-pii', name));
+  if (named === undefined || renamed === undefined) throw new Error('unreachable');
+  await expecting('not reloaded', () => renameSync(named, renamed));
+  expect(gateway.log()).toMatch(/not reloaded, .*: \S+policy\.yml is not read; name it `policy\.yaml`/);
+  expect(await verdictOf('renamed')).toBe('held');
+  await expecting('reloaded by itself', () => renameSync(renamed, named));
+  expect(await verdictOf('named again')).toBe('held');
 });
 
 test('staff and customers come into force by themselves; a table that lost most of its rows does not', async () => {

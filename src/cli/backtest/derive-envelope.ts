@@ -16,6 +16,9 @@ export function deriveEnvelope(mail: Uint8Array): PlainEnvelope | null {
   return to.length === 0 ? null : { from: senderOf(headers), to };
 }
 
+/** The sender alone, '' when the header tells none. */
+export const deriveSender = (mail: Uint8Array): string => senderOf(headersOf(mail));
+
 /**
  * When the mail was sent, by its own header: the Date ("complete and ready to enter the mail delivery system", RFC 5322 §3.6.1), which
  * importing an archive does not change; without a readable one the oldest Received. Null when neither says it.

@@ -55,6 +55,26 @@ export function luhnCheckDigit(body: readonly number[]): number {
   return (10 - (sum % 10)) % 10;
 }
 
+/** A number of any issuer whose last digit is Luhn's: cards of members and points, IMEI. Equal digits are nobody's number. */
+export function endsWithLuhn(text: string): boolean {
+  const digits = digitsOf(text);
+  return isLongEnough(digits) && digits.at(-1) === luhnCheckDigit(digits.slice(0, -1));
+}
+
+/** モジュラス11 ウェイト2〜7: weights 2, 3 … 7, 2 … from the right; 11 - (sum mod 11), 0 where that is above 9. */
+export function modulus11CheckDigit(body: readonly number[]): number {
+  const remainder = body.toReversed().reduce((total, digit, index) => total + digit * ((index % 6) + 2), 0) % 11;
+  return remainder <= 1 ? 0 : 11 - remainder;
+}
+
+/** A number whose last digit is that of モジュラス11: account and member numbers of many Japanese systems. */
+export function endsWithModulus11(text: string): boolean {
+  const digits = digitsOf(text);
+  return isLongEnough(digits) && digits.at(-1) === modulus11CheckDigit(digits.slice(0, -1));
+}
+
+const isLongEnough = (digits: readonly number[]): boolean => digits.length >= 4 && digits.some((digit) => digit !== digits[0]);
+
 /** Issuer prefix and length of the card brands used in Japan. */
 const cardBrands: readonly RegExp[] = [
   /^4(?:\d{12}|\d{15}|\d{18})$/, // Visa

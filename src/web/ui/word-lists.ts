@@ -161,7 +161,7 @@ export const auditTexts: Both<AuditEvent['type']> = {
     'message.accepted': '受け付け',
     'message.delivered': '検査して配送へ',
     'message.held': '保留',
-    'message.rejected': '規則により返送',
+    'message.rejected': 'ルールにより返送',
     'message.delayed': '時間をおいて送信',
     'message.stopped': '送信の停止',
     'message.removed': '削除',

@@ -36,6 +36,7 @@ test('an unknown key is named with its place and the key that was probably meant
 
 test('a wrong value is named with its place', () => {
   expect(problemsOf('mode: strict\n')[0]).toMatch(/^f:1:1 `mode`/);
+  expect(problemsOf('rules: { dirs: r }\n')).toEqual(['f:1:10 `rules.dirs`: must be a list; write [ ] around the value']);
   expect(problemsOf('next_hop:\n  host: mx.example.jp\n  port: 70000\n')[0]).toMatch(/^f:3:3 `next_hop.port`/);
 });
 

@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { isBirthDate } from '../../../src/detect/validators/calendar.ts';
 import {
   corporateCheckDigit,
+  endsWithLuhn,
+  endsWithModulus11,
   isCardNumber,
   isCorporateNumber,
   isMyNumber,
   luhnCheckDigit,
+  modulus11CheckDigit,
   myNumberCheckDigit,
 } from '../../../src/detect/validators/check-digits.ts';
 import { isPhoneShaped, isPlannedNumber, isWellGrouped } from '../../../src/detect/validators/phone-plan.ts';
@@ -41,6 +44,23 @@ describe('check digits', () => {
         expect(valid).toHaveLength(1);
       }),
     );
+  });
+
+  test('a site’s own number ends with the one right digit, whatever stands between its digits', () => {
+    expect(endsWithLuhn('7992-7398-713')).toBe(true);
+    // 1·7+2·6+3·5+4·4+5·3+6·2 = 77 = 7·11; 1·2+2·7+3·6+4·5+5·4+6·3+7·2 = 106, 106 mod 11 = 7.
+    expect(modulus11CheckDigit([1, 2, 3, 4, 5, 6])).toBe(0);
+    expect(modulus11CheckDigit([1, 2, 3, 4, 5, 6, 7])).toBe(4);
+    expect(endsWithModulus11('M1234567-4')).toBe(true);
+    for (const isRight of [endsWithLuhn, endsWithModulus11])
+      assert(
+        property(digits(7), (body) => {
+          const valid = Array.from({ length: 10 }, (_, last) => [...body, last].join('')).filter(isRight);
+          expect(valid.length).toBe(body.every((value) => value === body[0]) && valid.length === 0 ? 0 : 1);
+        }),
+      );
+    expect(endsWithLuhn('00000000')).toBe(false);
+    expect(endsWithModulus11('0000')).toBe(false);
   });
 
   test('twelve equal digits are no My Number', () => {

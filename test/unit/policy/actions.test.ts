@@ -62,7 +62,7 @@ describe('exceptions', () => {
       {
         policy: 'let-pass',
         version: 1,
-        title: { ja: '規則 let-pass', en: 'Policy let-pass' },
+        title: { ja: 'ルール let-pass', en: 'Policy let-pass' },
         recipients: [customer],
         codes: ['sensitive_pii'],
       },
@@ -126,7 +126,7 @@ test('a reason of the site is told with its title, its conditions, and how not t
   const verdict = judge(monday, { ...delay, title: { ja: '夜のメール', en: 'Mail at night' }, when });
   const labels = { label: () => null };
   expect(explainReason(verdict.reasons[0]!, labels, 'ja')).toBe(
-    `夜のメール。宛先：${customer}。条件：宛先の種類 external, partner、送信の日時 mon 22:00–06:00。どれかに当てはまらなければ対象になりません。15分待ってから送信します。`,
+    `夜のメール。宛先：${customer}。条件：宛先の種類 external, partner、送信の日時 mon 22:00–06:00。一つでも当てはまらない条件があれば対象外です。15分待ってから送信します。`,
   );
   expect(explainReason(verdict.reasons[0]!, labels, 'en')).toBe(
     `Mail at night. Recipients: ${customer}. Conditions met: kind of recipient external, partner; time of sending mon 22:00–06:00. It does not apply when one of them is not met. It goes out after 15 minutes.`,

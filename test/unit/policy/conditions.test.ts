@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { instant } from '../../../src/core/index.ts';
 import type { Facts } from '../../../src/match/index.ts';
-import { checkNames } from '../../../src/policy/index.ts';
+import { checkDepartments, checkNames } from '../../../src/policy/index.ts';
 import { colleague, complaintsOf, customer, judge, mailTo, myNumber, partner, policiesWith, stranger } from './policy-files.ts';
 
 const everybody = [customer, stranger, partner, colleague];
@@ -151,6 +151,18 @@ describe('what is wrong in a policy file is said with its line', () => {
     expect(checkNames(set, { groups: ['board'], types: ['employee_number'] }).map(({ message }) => message)).toEqual([
       'organisation.groups in sekisho.yaml has no group `bord`; did you mean `board`?',
       'no detector finds a `my_numbr`; did you mean `my_number`?',
+    ]);
+  });
+
+  test('the names that exist are listed once', () => {
+    const set = policiesWith({ id: 'mine', reason: 'site.mine', when: { sender_group: ['keiri'] } });
+    expect(checkNames(set, { groups: ['board', 'board'], types: [] })[0]?.message).toMatch(/no group `keiri`; known are board$/);
+  });
+
+  test('a department that nobody has', () => {
+    const set = policiesWith({ id: 'mine', reason: 'site.mine', when: { department: ['給与科', '営業部'] } });
+    expect(checkDepartments(set, ['給与課', '営業部'])).toMatchObject([
+      { file: 'site/policies/mine/policy.yaml', message: 'nobody in the staff file is of the department `給与科`; did you mean `給与課`?' },
     ]);
   });
 });

@@ -20,7 +20,7 @@ export const settings: PolicySettings = { mode: 'enforce', split: false, unscann
 export function siteFile(given: { readonly id: string; readonly [key: string]: unknown }): RuleFile {
   const rest = {
     version: 1,
-    title: { ja: `規則 ${given.id}`, en: `Policy ${given.id}` },
+    title: { ja: `ルール ${given.id}`, en: `Policy ${given.id}` },
     severity: 'medium',
     examples: [
       { facts: {}, fires: true },

@@ -21,7 +21,7 @@ test('an approver sees why a mail waits and when it goes, and stops it with one 
   const { cookie, csrf } = await site.logIn(mail('approver'));
   expect(await get('/holds', cookie)).toMatch(/tab=delayed[^>]*>送信待ち<span class="n num">1</);
   const list = await get('/holds?tab=delayed', cookie);
-  for (const text of ['深夜の社外メール', '規則 night-mail', sender, recipient, 'ほか1件', '11/24 10:25 に送信', '残り 15分', id])
+  for (const text of ['深夜の社外メール', 'ルール night-mail', sender, recipient, 'ほか1件', '11/24 10:25 に送信', '残り 15分', id])
     expect(list).toContain(text);
   expect(list).not.toContain('お手続きのご案内');
   expect((await post(`/delayed/${id}/stop`, 'x', cookie)).status).toBe(403);
