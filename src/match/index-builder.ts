@@ -1,20 +1,20 @@
 import { columns } from './index-columns.ts';
 import { mostShapes, type IndexChunk } from './index-chunk.ts';
 import {
-  bucketBits,
   idGroup,
   layOut,
   mostRows,
   writeHeader,
   type IndexAbout,
   type IndexKeys,
-  type Section,
   type SectionPlace,
+  type WantedSection,
 } from './index-layout.ts';
 import { addName, addPair, filterBytes, pairBytes } from './name-filter.ts';
 import { NamesakePairs, pairColumn } from './namesake-pairs.ts';
-import { orderBuckets } from './order-buckets.ts';
+import { directoryLength, orderEntries, writeDirectory, writeEntries, type EachRow } from './row-buckets.ts';
 import { RowsById } from './rows-by-id.ts';
+import { countIdBytes, writeIdGroups, writeIds } from './write-ids.ts';
 
 /** A row left out because its id stands in an earlier one. Lines of the source. */
 export type RepeatedId = { readonly line: number; readonly first: number };
@@ -66,10 +66,15 @@ export class IndexBuilder {
     const bytes = new Uint8Array(buffer);
     for (const entry of places) {
       const [offset, size] = [entry.offset, entry.length];
+      if (entry.section === 'records') continue;
       if (entry.column !== pairColumn) this.#write(buffer, entry, counts, about);
-      else if (entry.section === 'rows') pairs.writeRows(new Uint8Array(buffer, offset, size));
+      else if (entry.section === 'rows') pairs.writeRows(new Uint32Array(buffer, offset, size / 4));
       else pairs.writeDirectory(new Uint32Array(buffer, offset, size / 4));
     }
+    this.#writeRecords(
+      buffer,
+      places.filter(({ section }) => section === 'records'),
+    );
     this.#chunks.length = 0;
     writeHeader(bytes, this.#rows, places, this.#keys);
     return buffer;
@@ -85,25 +90,19 @@ export class IndexBuilder {
     };
   }
 
-  #sections(counts: readonly number[], named: number, aboutBytes: number): { section: Section; column: number; length: number }[] {
+  #sections(counts: readonly number[], named: number, aboutBytes: number): WantedSection[] {
     const worded = this.#chunks.reduce((sum, { words }) => sum + words.length, 0);
-    const idBytes = this.#chunks.reduce((sum, chunk) => sum + chunk.ids.length + chunk.rows, 0);
-    const ofColumns = columns.flatMap(({ keyed, found }, column) => {
+    const ofColumns = columns.flatMap(({ keyed, scanned, found }, column): WantedSection[] => {
       const count = counts[column] ?? 0;
       if (count === 0) return [];
       return [
-        ...(keyed ? [{ section: 'keys' as const, column, length: this.#rows * 4 }] : []),
-        ...(found
-          ? [
-              { section: 'directory' as const, column, length: ((1 << bucketBits(count)) + 1) * 4 },
-              { section: 'rows' as const, column, length: count * 3 },
-            ]
-          : []),
+        ...(keyed ? [{ section: scanned ? ('keys' as const) : ('records' as const), column, length: this.#rows * 4 }] : []),
+        ...(found ? sectionsOfBuckets(column, count) : []),
       ];
     });
     return [
       ...ofColumns,
-      { section: 'ids', column: 0, length: idBytes },
+      { section: 'ids', column: 0, length: countIdBytes(this.#chunks) },
       { section: 'id_groups', column: 0, length: Math.ceil(this.#rows / idGroup) * 4 },
       { section: 'landlines', column: 0, length: Math.ceil(this.#rows / 8) },
       ...(named === 0
@@ -124,13 +123,13 @@ export class IndexBuilder {
       case 'keys':
         return this.#writeKeys(words(), entry.column);
       case 'directory':
-        return this.#writeDirectory(words(), entry.column, counts[entry.column] ?? 0);
+        return writeDirectory(words(), this.#rowsOf(entry.column));
       case 'rows':
-        return this.#writeRows(bytes, entry.column, counts[entry.column] ?? 0);
+        return this.#writeRows(words(), entry.column, counts[entry.column] ?? 0);
       case 'ids':
-        return this.#writeIds(bytes);
+        return writeIds(bytes, this.#chunks);
       case 'id_groups':
-        return this.#writeIdGroups(words());
+        return writeIdGroups(words(), this.#chunks);
       case 'landlines':
         return this.#eachRow((chunk, row, global) => {
           if (chunk.landlines[row] === 1) bytes[global >>> 3] = (bytes[global >>> 3] ?? 0) | (1 << (global & 7));
@@ -171,52 +170,30 @@ export class IndexBuilder {
     }
   }
 
-  /** Where each bucket begins: counted, then summed. */
-  #writeDirectory(directory: Uint32Array, column: number, count: number): void {
-    const shift = 32 - bucketBits(count);
-    this.#eachValue(column, (high) => {
-      const bucket = (high >>> shift) + 1;
-      directory[bucket] = (directory[bucket] ?? 0) + 1;
-    });
-    for (let bucket = 1; bucket < directory.length; bucket += 1)
-      directory[bucket] = (directory[bucket] ?? 0) + (directory[bucket - 1] ?? 0);
+  /** Chunk by chunk, so that what is written stays in the cache until its lines are full. */
+  #writeRecords(buffer: SharedArrayBuffer, places: readonly SectionPlace[]): void {
+    const [first] = places;
+    if (first === undefined) return;
+    const records = new Uint32Array(buffer, first.offset, this.#rows * places.length);
+    let begin = 0;
+    for (const { rows, lows } of this.#chunks) {
+      for (const [place, { column }] of places.entries()) {
+        const keys = lows[column];
+        if (keys === undefined) continue;
+        for (let row = 0, at = begin + place; row < rows; row += 1, at += places.length) records[at] = keys[row] ?? 0;
+      }
+      begin += rows * places.length;
+    }
   }
 
-  /** Row numbers by bucket, within it by row; in ordered columns by key, then row. */
-  #writeRows(rows: Uint8Array, column: number, count: number): void {
-    const shift = 32 - bucketBits(count);
-    const next = new Uint32Array((1 << bucketBits(count)) + 1);
-    this.#writeDirectory(next, column, count);
-    this.#eachValue(column, (high, row) => {
-      const bucket = high >>> shift;
-      const at = (next[bucket] ?? 0) * 3;
-      next[bucket] = (next[bucket] ?? 0) + 1;
-      rows[at] = row & 0xff;
-      rows[at + 1] = (row >>> 8) & 0xff;
-      rows[at + 2] = row >>> 16;
-    });
+  #writeRows(rows: Uint32Array, column: number, count: number): void {
+    const directory = new Uint32Array(directoryLength(count));
+    writeDirectory(directory, this.#rowsOf(column));
+    writeEntries(rows, directory, this.#rowsOf(column));
     if (columns[column]?.ordered !== true) return;
     const keys = new Uint32Array(this.#rows);
     this.#writeKeys(keys, column);
-    orderBuckets(rows, next, keys);
-  }
-
-  #writeIds(bytes: Uint8Array): void {
-    let at = 0;
-    this.#eachRow((chunk, row) => {
-      const id = chunk.ids.subarray(row === 0 ? 0 : chunk.idEnds[row - 1], chunk.idEnds[row]);
-      bytes[at] = id.length;
-      bytes.set(id, at + 1);
-      at += id.length + 1;
-    });
-  }
-
-  #writeIdGroups(groups: Uint32Array): void {
-    let at = 0;
-    this.#eachRow((chunk, row, global) => {
-      if (global % idGroup === 0) groups[global / idGroup] = at;
-      at += (chunk.idEnds[row] ?? 0) - (row === 0 ? 0 : (chunk.idEnds[row - 1] ?? 0)) + 1;
-    });
+    orderEntries(rows, directory, keys);
   }
 
   #eachRow(take: (chunk: IndexChunk, row: number, global: number) => void): void {
@@ -228,15 +205,20 @@ export class IndexBuilder {
       }
   }
 
-  #eachValue(column: number, take: (high: number, row: number) => void): void {
-    let first = 0;
-    for (const chunk of this.#chunks) {
-      const lows = chunk.lows[column];
-      const highs = chunk.highs[column];
-      if (lows !== undefined && highs !== undefined)
-        for (let row = 0; row < chunk.rows; row += 1) if (lows[row] !== 0) take(highs[row] ?? 0, first + row);
-      first += chunk.rows;
-    }
+  /** The rows that have a value in a column. */
+  #rowsOf(column: number): EachRow {
+    return (take) => {
+      let first = 0;
+      for (const { rows, lows, highs } of this.#chunks) {
+        const [low, high] = [lows[column], highs[column]];
+        if (low !== undefined && high !== undefined)
+          for (let row = 0; row < rows; row += 1) {
+            const key = low[row] ?? 0;
+            if (key !== 0) take(high[row] ?? 0, first + row, key);
+          }
+        first += rows;
+      }
+    };
   }
 
   #count(column: number): number {
@@ -253,13 +235,12 @@ export class IndexBuilder {
   }
 }
 
-const sectionsOfPairs = ({ count, directoryLength }: NamesakePairs): readonly { section: Section; column: number; length: number }[] =>
-  count === 0
-    ? []
-    : [
-        { section: 'directory', column: pairColumn, length: directoryLength * 4 },
-        { section: 'rows', column: pairColumn, length: count * 3 },
-      ];
+const sectionsOfPairs = ({ count }: NamesakePairs): readonly WantedSection[] => (count === 0 ? [] : sectionsOfBuckets(pairColumn, count));
+
+const sectionsOfBuckets = (column: number, count: number): readonly WantedSection[] => [
+  { section: 'directory', column, length: directoryLength(count) * 4 },
+  { section: 'rows', column, length: count * 4 },
+];
 
 /** Some rows of a chunk. */
 function pick(chunk: IndexChunk, rows: readonly number[]): IndexChunk {

@@ -32,7 +32,7 @@ export function measureBulk(scene: Scene): Facts['bulk'] {
     persons: Math.max(count, distinct(longest)),
     types: [...new Set(items.map((item): EntityType => item.detection.type))],
     places: items.slice(0, 50).map((item) => item.location),
-    customers: firstRows(items, 100).map((row) => scene.customers.idOf(row)),
+    customers: scene.customers.idsOf(firstRows(items, 100)),
     ofOwnCompany: isOwnCompany(items, scene),
   };
 }

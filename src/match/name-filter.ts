@@ -33,22 +33,21 @@ for (const [first, last] of [
 
 /** A hash that grows character by character, from 32 secret bits for each character; hiragana and katakana count as one. */
 export class RollingHash {
-  readonly #characters = new Uint32Array(0x10000);
+  /** What each character adds. */
+  readonly characters = new Uint32Array(0x10000);
 
   constructor(hashKey: Uint8Array) {
     const hasher = new KeyedHasher(hashKey);
     // Characters of names: kana, kanji, full stop to Latin. Others share one value, and are told apart by the index.
     for (let unit = 0x21; unit < 0x10000; unit += unit === 0x17f ? 0x2f00 - unit : 1) {
       hasher.hash(kindOfCharacter, String.fromCharCode(unit));
-      this.#characters[unit] = hasher.low;
+      this.characters[unit] = hasher.low;
     }
-    this.#characters.copyWithin(0x3041, 0x30a1, 0x30f7);
+    this.characters.copyWithin(0x3041, 0x30a1, 0x30f7);
   }
 
   next(hash: number, unit: number): number {
-    const sum = (hash + (this.#characters[unit] ?? 0)) | 0;
-    const mixed = Math.imul(sum ^ (sum >>> 15), 0x2c1b3c6d);
-    return mixed ^ (mixed >>> 13);
+    return mixed((hash + (this.characters[unit] ?? 0)) | 0);
   }
 
   /** Of the first characters (see `isPrefix`) and of the whole; 0 for both when names of this length are not looked for. */
@@ -63,6 +62,12 @@ export class RollingHash {
     const longest = kana === name.length ? longestReading : longestName;
     return name.length < shortestName || name.length > longest ? { pair: 0, whole: 0 } : { pair, whole: whole || 1 };
   }
+}
+
+/** The step of the rolling hash: of the hash so far and what the next character adds. */
+export function mixed(sum: number): number {
+  const product = Math.imul(sum ^ (sum >>> 15), 0x2c1b3c6d);
+  return product ^ (product >>> 13);
 }
 
 /** Whether a beginning is long enough to be looked up: two characters, or three when the first two are kana. `kana`: how many of them are. The first such one counts. */

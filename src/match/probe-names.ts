@@ -1,4 +1,15 @@
-import { hasName, hasPair, isPrefix, kanaUnit, kindOfUnit, longestName, longestReading, RollingHash, shortestName } from './name-filter.ts';
+import {
+  hasName,
+  hasPair,
+  isPrefix,
+  kanaUnit,
+  kindOfUnit,
+  longestName,
+  longestReading,
+  mixed,
+  RollingHash,
+  shortestName,
+} from './name-filter.ts';
 
 /** A customer's full name, or its reading, at `[start, end)` of the text. */
 export type NameHit = { readonly start: number; readonly end: number };
@@ -18,27 +29,41 @@ export function findNames(text: string, filter: NameFilter, isNamed: (name: stri
   const rolling = tables.get(filter) ?? new RollingHash(filter.hashKey);
   tables.set(filter, rolling);
   const hits: NameHit[] = [];
+  const { characters } = rolling;
+  const { pairs } = filter;
+  // Most places are told by two characters, or three of kana: each is looked up once, and nothing is called.
+  let second = text.charCodeAt(0);
+  let secondKind = kindOfUnit[second] ?? 0;
+  let third = text.charCodeAt(1);
+  let thirdKind = kindOfUnit[third] ?? 0;
   for (let start = 0; start + shortestName <= text.length; start += 1) {
-    if (!mayBegin(text, start, filter.pairs, rolling)) continue;
+    const firstKind = secondKind;
+    const hash = mixed(characters[second] ?? 0);
+    second = third;
+    secondKind = thirdKind;
+    third = text.charCodeAt(start + 2);
+    thirdKind = kindOfUnit[third] ?? 0;
+    if (firstKind === 0) continue;
+    if (secondKind === 0) {
+      if (second !== space && second !== middleDot) continue;
+    } else {
+      const two = mixed((hash + (characters[second] ?? 0)) | 0);
+      if (firstKind !== kanaUnit || secondKind !== kanaUnit) {
+        if (!hasPair(pairs, two || 1)) continue;
+      } else if (thirdKind === 0) {
+        if (third !== space && third !== middleDot) continue;
+      } else if (!hasPair(pairs, mixed((two + (characters[third] ?? 0)) | 0) || 1)) continue;
+    }
     const end = longestAt(text, start, filter, rolling, isNamed);
     if (end === -1) continue;
     hits.push({ start, end });
     start = end - 1;
+    second = text.charCodeAt(end);
+    secondKind = kindOfUnit[second] ?? 0;
+    third = text.charCodeAt(end + 1);
+    thirdKind = kindOfUnit[third] ?? 0;
   }
   return hits;
-}
-
-/** Whether what stands at `start` is worth more than a glance: most places are told by two or three characters. */
-function mayBegin(text: string, start: number, pairs: Uint8Array, rolling: RollingHash): boolean {
-  const first = text.charCodeAt(start);
-  if (kindOfUnit[first] === 0) return false;
-  const second = text.charCodeAt(start + 1);
-  if (kindOfUnit[second] === 0) return second === space || second === middleDot;
-  const hash = rolling.next(rolling.next(0, first), second);
-  if (kindOfUnit[first] !== kanaUnit || kindOfUnit[second] !== kanaUnit) return hasPair(pairs, hash || 1);
-  const third = text.charCodeAt(start + 2);
-  if (kindOfUnit[third] === 0) return third === space || third === middleDot;
-  return hasPair(pairs, rolling.next(hash, third) || 1);
 }
 
 /** Where the longest name from `start` ends, or -1. */
