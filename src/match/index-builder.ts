@@ -10,7 +10,7 @@ import {
   type SectionPlace,
   type WantedSection,
 } from './index-layout.ts';
-import { addName, addPair, filterBytes, pairBytes } from './name-filter.ts';
+import { addLonger, addName, addPair, filterBytes, longerBytes, pairBytes } from './name-filter.ts';
 import { NamesakePairs, pairColumn } from './namesake-pairs.ts';
 import { directoryLength, orderEntries, writeDirectory, writeEntries, type EachRow } from './row-buckets.ts';
 import { RowsById } from './rows-by-id.ts';
@@ -109,6 +109,7 @@ export class IndexBuilder {
         ? []
         : [
             { section: 'pairs' as const, column: 0, length: pairBytes },
+            { section: 'longer' as const, column: 0, length: longerBytes(named) },
             { section: 'names' as const, column: 0, length: filterBytes(named) },
           ]),
       ...(worded === 0 ? [] : [{ section: 'words' as const, column: 0, length: worded * 4 }]),
@@ -138,6 +139,11 @@ export class IndexBuilder {
         return this.#eachRow((chunk, row) => {
           if (chunk.names[row] !== 0) addPair(bytes, chunk.pairs[row] ?? 0);
           if (chunk.readings[row] !== 0) addPair(bytes, chunk.readingPairs[row] ?? 0);
+        });
+      case 'longer':
+        return this.#eachRow((chunk, row) => {
+          if (chunk.longer[row] !== 0) addLonger(bytes, chunk.longer[row] ?? 0);
+          if (chunk.readings[row] !== 0 && chunk.readingLonger[row] !== 0) addLonger(bytes, chunk.readingLonger[row] ?? 0);
         });
       case 'names': {
         const filter = words();
@@ -268,6 +274,8 @@ function pick(chunk: IndexChunk, rows: readonly number[]): IndexChunk {
     names: numbers(chunk.names),
     readings: numbers(chunk.readings),
     readingPairs: numbers(chunk.readingPairs),
+    longer: numbers(chunk.longer),
+    readingLonger: numbers(chunk.readingLonger),
     words: Uint32Array.from(wordsOf),
     landlines: Uint8Array.from(rows, (row) => chunk.landlines[row] ?? 0),
     ids: ids.bytes,

@@ -23,7 +23,20 @@ const sectionBytes = 16;
  * `words`: pairs of row and key. Behind the columns there are a directory and rows of namesake pairs; an index without them finds the same, more
  * slowly.
  */
-const sections = ['keys', 'records', 'directory', 'rows', 'ids', 'id_groups', 'landlines', 'pairs', 'names', 'about', 'words'] as const;
+const sections = [
+  'keys',
+  'records',
+  'directory',
+  'rows',
+  'ids',
+  'id_groups',
+  'landlines',
+  'pairs',
+  'longer',
+  'names',
+  'about',
+  'words',
+] as const;
 export type Section = (typeof sections)[number];
 
 /** What the index says of itself, as JSON; nothing of it changes between two builds of one table with one key. */

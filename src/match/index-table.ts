@@ -67,7 +67,7 @@ export class IndexTable {
     this.#groups = wordsOf('id_groups');
     this.#landlines = bytesOf('landlines');
     this.#words = wordsOf('words');
-    this.filter = { hashKey: keys.hash, pairs: bytesOf('pairs'), names: wordsOf('names') };
+    this.filter = { hashKey: keys.hash, pairs: bytesOf('pairs'), longer: bytesOf('longer'), names: wordsOf('names') };
     this.about = readAbout(new Uint8Array(buffer));
   }
 

@@ -1,4 +1,5 @@
 import {
+  hasLonger,
   hasName,
   hasPair,
   isPrefix,
@@ -13,7 +14,12 @@ import {
 
 /** A customer's full name, or its reading, at `[start, end)` of the text. */
 export type NameHit = { readonly start: number; readonly end: number };
-export type NameFilter = { readonly hashKey: Uint8Array; readonly pairs: Uint8Array; readonly names: Uint32Array };
+export type NameFilter = {
+  readonly hashKey: Uint8Array;
+  readonly pairs: Uint8Array;
+  readonly longer: Uint8Array;
+  readonly names: Uint32Array;
+};
 
 /** One table of character hashes for each filter, made when the first text is searched. */
 const tables = new WeakMap<NameFilter, RollingHash>();
@@ -25,7 +31,7 @@ const tables = new WeakMap<NameFilter, RollingHash>();
  * alone says little: unrelated text holds a name of a million customers every ten kilobytes; weigh it with the record's other data.
  */
 export function findNames(text: string, filter: NameFilter, isNamed: (name: string) => boolean): readonly NameHit[] {
-  if (filter.names.length === 0) return [];
+  if (filter.names.length === 0 || text.length < shortestName) return [];
   const rolling = tables.get(filter) ?? new RollingHash(filter.hashKey);
   tables.set(filter, rolling);
   const hits: NameHit[] = [];
@@ -58,6 +64,8 @@ export function findNames(text: string, filter: NameFilter, isNamed: (name: stri
     if (end === -1) continue;
     hits.push({ start, end });
     start = end - 1;
+    // NaN, beyond the text, would make every one of them a floating-point number.
+    if (end + 1 >= text.length) break;
     second = text.charCodeAt(end);
     secondKind = kindOfUnit[second] ?? 0;
     third = text.charCodeAt(end + 1);
@@ -70,12 +78,12 @@ export function findNames(text: string, filter: NameFilter, isNamed: (name: stri
 function longestAt(
   text: string,
   start: number,
-  { pairs, names }: NameFilter,
+  { pairs, longer, names }: NameFilter,
   rolling: RollingHash,
   isNamed: (name: string) => boolean,
 ): number {
   let best = -1;
-  let begun = false;
+  let begun = 0;
   let [hash, length, kana] = [0, 0, 0];
   let [gaps, narrowest] = [0, longestGap + 1];
   for (let at = start; at < text.length && length < longestReading; at += 1) {
@@ -95,10 +103,10 @@ function longestAt(
     length += 1;
     if (kind === kanaUnit) kana += 1;
     if (length > longestName && kana < length) break;
-    if (!begun && isPrefix(length, kana)) {
+    if (begun === 0 && isPrefix(length, kana)) {
       if (!hasPair(pairs, hash || 1)) break;
-      begun = true;
-    }
+      begun = length;
+    } else if (begun !== 0 && length === begun + 1 && !hasLonger(longer, hash || 1)) break;
     if (length < shortestName || !hasName(names, hash || 1)) continue;
     if (gaps > 1 && isInSpacedRun(text, start, at + 1, narrowest)) continue;
     if (isNamed(text.slice(start, at + 1).replaceAll(/[ ・]/g, ''))) best = at + 1;
