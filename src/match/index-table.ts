@@ -121,8 +121,7 @@ export class IndexTable {
     const found = new Set<Row>();
     if (pairs.length > 0 && end - from > mostOfRareName) {
       for (const [compared, values] of wanted) {
-        const inBuckets = [...values].flatMap((value) => this.#rowsOfPair(column, low, compared, value));
-        const bearers = inBuckets.toSorted((a, b) => a - b);
+        const bearers = this.#rowsOfPairs(column, low, compared, values).toSorted((a, b) => a - b);
         if (bearers.length > 0) this.#compare(bearers, compared, values, found);
       }
       return [...found];
@@ -149,15 +148,24 @@ export class IndexTable {
     }
   }
 
-  /** The bearers of a common name in the bucket of name and value, which they need not have. */
-  #rowsOfPair(column: number, name: number, field: ComparedField, value: number): readonly Row[] {
+  /** The bearers of a common name in the buckets of name and each value, which they need not have. */
+  #rowsOfPairs(column: number, name: number, field: ComparedField, values: ReadonlySet<number>): Row[] {
     const pairs = this.#directories[pairColumn] ?? none;
-    const { bucket, low } = placeOfPair(pairs, name, field, value);
-    const [rows, names, tag] = [this.#rows[pairColumn] ?? none, this.#keys[column] ?? noKeys, tagOf(low)];
+    const [rows, names] = [this.#rows[pairColumn] ?? none, this.#keys[column] ?? noKeys];
+    const places = Array.from(values, (value) => placeOfPair(pairs, name, field, value));
+    const froms = places.map(({ bucket }) => pairs[bucket] ?? 0);
+    const ends = places.map(({ bucket }) => pairs[bucket + 1] ?? 0);
     const found: Row[] = [];
-    for (let place = pairs[bucket] ?? 0; place < (pairs[bucket + 1] ?? 0); place += 1) {
-      const entry = rows[place] ?? 0;
-      if (tagIn(entry) === tag && keyAt(names, rowIn(entry)) === name) found.push(rowIn(entry));
+    // The first rows of all buckets, then the second ones: the processor waits for the memory of all buckets at once.
+    for (let step = 0, isOver = false; !isOver; step += 1) {
+      isOver = true;
+      for (let index = 0; index < places.length; index += 1) {
+        const place = (froms[index] ?? 0) + step;
+        if (place >= (ends[index] ?? 0)) continue;
+        isOver = false;
+        const entry = rows[place] ?? 0;
+        if (tagIn(entry) === tagOf(places[index]?.low ?? 0) && keyAt(names, rowIn(entry)) === name) found.push(rowIn(entry));
+      }
     }
     return found;
   }

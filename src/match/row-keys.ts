@@ -33,6 +33,8 @@ export type KeyColumn = { readonly words: Uint32Array; readonly first: number; r
 export const noKeys: KeyColumn = { words: new Uint32Array(), first: 0, step: 1 };
 export const keyAt = ({ words, first, step }: KeyColumn, row: Row): number => words[first + row * step] ?? 0;
 
+const nothing: readonly number[] = [];
+
 /** Reads a key when it is asked for: in a table of millions a record is a cache miss, and of most of them nothing is asked. */
 export class RowKeys implements RecordKeys {
   readonly #keys: readonly KeyColumn[];
@@ -52,7 +54,9 @@ export class RowKeys implements RecordKeys {
   }
 
   #pair(first: number, second: number): readonly number[] {
-    return [this.#key(first), this.#key(second)].filter((value) => value !== 0);
+    const [one, other] = [this.#key(first), this.#key(second)];
+    if (other === 0) return one === 0 ? nothing : [one];
+    return one === 0 ? [other] : [one, other];
   }
 
   get name(): number {
