@@ -1,3 +1,4 @@
+import { IdGroups } from './id-groups.ts';
 import { columns } from './index-columns.ts';
 import { mostShapes, type IndexChunk } from './index-chunk.ts';
 import {
@@ -14,10 +15,12 @@ import { addLonger, addName, addPair, filterBytes, longerBytes, pairBytes } from
 import { NamesakePairs, pairColumn } from './namesake-pairs.ts';
 import { directoryLength, orderEntries, writeDirectory, writeEntries, type EachRow } from './row-buckets.ts';
 import { RowsById } from './rows-by-id.ts';
-import { countIdBytes, writeIdGroups, writeIds } from './write-ids.ts';
 
 /** A row left out because its id stands in an earlier one. Lines of the source. */
 export type RepeatedId = { readonly line: number; readonly first: number };
+
+/** `counts`: rows with a value, by column. */
+type Parts = { readonly counts: readonly number[]; readonly about: Uint8Array; readonly ids: IdGroups };
 
 /** Merges chunks in the order of the table into one index. The result depends on the rows and the key alone. */
 export class IndexBuilder {
@@ -61,13 +64,15 @@ export class IndexBuilder {
     const named = this.#countNames();
     const about = Buffer.from(JSON.stringify(this.#about(version, counts)));
     const pairs = new NamesakePairs(this.#chunks);
-    const { places, length } = layOut([...this.#sections(counts, named, about.length), ...sectionsOfPairs(pairs)]);
+    const ids = new IdGroups(this.#chunks);
+    const parts = { counts, about, ids };
+    const { places, length } = layOut([...this.#sections(parts, named), ...sectionsOfPairs(pairs)]);
     const buffer = new SharedArrayBuffer(length);
     const bytes = new Uint8Array(buffer);
     for (const entry of places) {
       const [offset, size] = [entry.offset, entry.length];
       if (entry.section === 'records') continue;
-      if (entry.column !== pairColumn) this.#write(buffer, entry, counts, about);
+      if (entry.column !== pairColumn) this.#write(buffer, entry, parts);
       else if (entry.section === 'rows') pairs.writeRows(new Uint32Array(buffer, offset, size / 4));
       else pairs.writeDirectory(new Uint32Array(buffer, offset, size / 4));
     }
@@ -90,7 +95,7 @@ export class IndexBuilder {
     };
   }
 
-  #sections(counts: readonly number[], named: number, aboutBytes: number): WantedSection[] {
+  #sections({ counts, about, ids }: Parts, named: number): WantedSection[] {
     const worded = this.#chunks.reduce((sum, { words }) => sum + words.length, 0);
     const ofColumns = columns.flatMap(({ keyed, scanned, found }, column): WantedSection[] => {
       const count = counts[column] ?? 0;
@@ -102,7 +107,7 @@ export class IndexBuilder {
     });
     return [
       ...ofColumns,
-      { section: 'ids', column: 0, length: countIdBytes(this.#chunks) },
+      { section: 'ids', column: 0, length: ids.bytes },
       { section: 'id_groups', column: 0, length: Math.ceil(this.#rows / idGroup) * 4 },
       { section: 'landlines', column: 0, length: Math.ceil(this.#rows / 8) },
       ...(named === 0
@@ -113,11 +118,11 @@ export class IndexBuilder {
             { section: 'names' as const, column: 0, length: filterBytes(named) },
           ]),
       ...(worded === 0 ? [] : [{ section: 'words' as const, column: 0, length: worded * 4 }]),
-      { section: 'about', column: 0, length: aboutBytes },
+      { section: 'about', column: 0, length: about.length },
     ];
   }
 
-  #write(buffer: SharedArrayBuffer, entry: SectionPlace, counts: readonly number[], about: Uint8Array): void {
+  #write(buffer: SharedArrayBuffer, entry: SectionPlace, { counts, about, ids }: Parts): void {
     const bytes = new Uint8Array(buffer, entry.offset, entry.length);
     const words = (): Uint32Array => new Uint32Array(buffer, entry.offset, entry.length / 4);
     switch (entry.section) {
@@ -128,9 +133,9 @@ export class IndexBuilder {
       case 'rows':
         return this.#writeRows(words(), entry.column, counts[entry.column] ?? 0);
       case 'ids':
-        return writeIds(bytes, this.#chunks);
+        return ids.write(bytes);
       case 'id_groups':
-        return writeIdGroups(words(), this.#chunks);
+        return ids.writePlaces(words());
       case 'landlines':
         return this.#eachRow((chunk, row, global) => {
           if (chunk.landlines[row] === 1) bytes[global >>> 3] = (bytes[global >>> 3] ?? 0) | (1 << (global & 7));
