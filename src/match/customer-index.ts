@@ -5,13 +5,12 @@ import { labelSeparator } from './index-chunk.ts';
 import type { Field } from './index-columns.ts';
 import { pairOf } from './index-fields.ts';
 import type { IndexKeys } from './index-layout.ts';
-import { IndexTable, mostBearers, type IndexedValue } from './index-table.ts';
+import { IndexTable, mostBearers } from './index-table.ts';
 import type { RecordKeys, Row, WantedKeys } from './row-keys.ts';
 import { findNames, type NameHit } from './probe-names.ts';
 import { openLabels, type SealedFile } from './sealed-labels.ts';
 
 export type { Field } from './index-columns.ts';
-export type { IndexedValue } from './index-table.ts';
 export type { RecordKeys, Row, WantedKeys } from './row-keys.ts';
 
 export type CustomerIndex = {
@@ -27,8 +26,6 @@ export type CustomerIndex = {
    * (surname, room, birth date, postal code, client): thousands share each; see `keys`.
    */
   rows(field: Field, canonical: string, most?: number): readonly Row[];
-  /** Makes `rows` faster for these values, which are asked for next; see `IndexTable.bringNear`. */
-  bringNear(values: readonly IndexedValue[]): void;
   /** Of the bearers of a common name or reading those that have one of the `wanted` keys. */
   bearersWith(field: 'name' | 'kana', canonical: string, wanted: WantedKeys): readonly Row[];
   /** Records of a surname (kanji or kana) at a company, both canonical. */
@@ -72,7 +69,6 @@ export function openCustomerIndex(buffer: ArrayBufferLike, keys: IndexKeys, labe
     count: () => table.header.rows,
     has: (field) => table.has(field),
     rows: (field, canonical, most = mostBearers) => table.rows(field, canonical, most),
-    bringNear: (values) => table.bringNear(values),
     bearersWith: (field, canonical, wanted) => table.bearersWith(field, canonical, wanted),
     rowsAtCompany: (surname, company) => table.rows('surname_company', pairOf(surname, company), mostBearers),
     rowsOfSurname: (surname) => table.rowsOfSurname(surname),

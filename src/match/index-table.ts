@@ -14,11 +14,6 @@ export const mostBearers = 4096;
 /** Bearers of one name that are compared one by one; a name that more have is no name. */
 const mostCompared = 65_536;
 
-/** Fewer rows stay in the processor's cache. */
-const fewRows = 100_000;
-/** As many rows as most buckets have. */
-const mostNear = 16;
-
 /** Few rows have a wanted key: most are told by a byte of this many, without asking the set. */
 const maskSize = 1024;
 
@@ -26,8 +21,6 @@ const isKana = (name: string): boolean => /^[\u3041-\u3096\u30A1-\u30FC]+$/.test
 
 const none = new Uint32Array();
 const noBytes = new Uint8Array();
-
-export type IndexedValue = { readonly field: Field; readonly canonical: string };
 
 /** The file's sections as typed arrays over the shared bytes. */
 export class IndexTable {
@@ -110,32 +103,6 @@ export class IndexTable {
       }
     }
     return found;
-  }
-
-  /**
-   * Brings near the memory that `rows` reads for these values, and nothing else: one by one each of them waits three times for main memory, here
-   * the processor waits for all at once.
-   */
-  bringNear(values: readonly IndexedValue[]): void {
-    if (this.header.rows < fewRows) return;
-    const asked: { readonly column: number; readonly high: number; readonly tag: number }[] = [];
-    for (const { field, canonical } of values) {
-      const tag = tagOf(this.hash(field, canonical));
-      const { high } = this.#hasher;
-      for (const column of columnsOf[field]) if (this.#holds(column)) asked.push({ column, high, tag });
-    }
-    const buckets = asked.map(({ column, high, tag }) => ({
-      ...this.#bucket(column, high),
-      column,
-      tag,
-      rows: this.#rows[column] ?? none,
-    }));
-    const near: number[] = [];
-    for (let step = 0; step < mostNear; step += 1)
-      for (const { from, end, column, tag, rows } of buckets) {
-        const entry = from + step < end ? (rows[from + step] ?? 0) : 0;
-        if (tagIn(entry) === tag) near.push(this.#key(column, rowIn(entry)));
-      }
   }
 
   /** Whether a record has this full name, or this reading where it is one. */

@@ -2,7 +2,7 @@ import type { Organisation } from '../core/index.ts';
 import { canonicalName, type Detection, type DetectionLists } from '../detect/index.ts';
 import { cellAt, type Location, type TextSegment } from '../extract/index.ts';
 import { composed } from '../normalize/index.ts';
-import type { CustomerIndex, IndexedValue, Row } from './customer-index.ts';
+import type { CustomerIndex, Row } from './customer-index.ts';
 import { bearersOf } from './find-bearers.ts';
 import { surnameOf } from './index-fields.ts';
 import { readOwnData } from './own-data.ts';
@@ -47,7 +47,6 @@ export function placeItems(
   context: ItemContext,
 ): readonly Placed[] {
   const isOurs = readOwnData(context);
-  context.customers.bringNear(detections.flatMap((detection) => valueOf(detection) ?? []));
   const values = new Map<string, Known>();
   const knownOf = (detection: Detection, text: string): Known => {
     const { type, canonical } = detection;
@@ -150,25 +149,17 @@ export function isFullName(text: string, lists: DetectionLists): boolean {
   return surname !== '' && name.length > surname.length && !/^[ァ-ヴー]+$/.test(name);
 }
 
-/** What records are found by of a detection; null when it is nothing of the kind. */
-function valueOf({ type, canonical }: Detection): IndexedValue | null {
+function rowsOfValue({ type, canonical }: Detection, customers: CustomerIndex): readonly Row[] {
   switch (type) {
-    case 'person_name':
-      return { field: 'name', canonical };
     case 'customer_id':
-      return { field: 'id', canonical };
+      return customers.rows('id', canonical);
     case 'email':
-      return { field: 'email', canonical };
+      return customers.rows('email', canonical);
     case 'phone':
-      return { field: 'phone', canonical };
+      return customers.rows('phone', canonical);
     case 'address':
-      return { field: 'address', canonical: canonical.split('#')[0] ?? '' };
+      return customers.rows('address', canonical.split('#')[0] ?? '');
     default:
-      return null;
+      return [];
   }
-}
-
-function rowsOfValue(detection: Detection, customers: CustomerIndex): readonly Row[] {
-  const value = valueOf(detection);
-  return value === null ? [] : customers.rows(value.field, value.canonical);
 }
