@@ -46,8 +46,12 @@ export function canonicalCode(text: string): string {
     .toUpperCase();
 }
 
+const isJapaneseName = /^[ \u3005\u3006\u3041-\u3096\u30A1-\u30FA\u30FC\u4E00-\u9FFF]*$/;
+
 /** Variants folded, no spaces, no ・; Latin letters upper case, so that the caller may compare as they are. */
 export function canonicalName(text: string): string {
+  // Every mail asks for hundreds, and most have neither letters nor other spaces.
+  if (isJapaneseName.test(text)) return respell(text).replaceAll(' ', '');
   return compact(text).replaceAll(/[・･]/gu, '').toUpperCase();
 }
 

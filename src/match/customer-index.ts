@@ -19,7 +19,7 @@ export type CustomerIndex = {
   /** Shapes of the ids, as regular expressions; empty when they have none in common. */
   readonly idShapes: readonly string[];
   count(): number;
-  /** Whether any record has a value to be found by in this field. */
+  /** Whether any record has a value in this field. */
   has(field: Field): boolean;
   /**
    * The records that bear a value, at most `most` (`mostBearers` by default) of them. Nothing for values that records are only compared by
@@ -34,7 +34,10 @@ export type CustomerIndex = {
   rowsOfSurname(surname: string): readonly Row[];
   hash(field: Field, canonical: string): number;
   keys(row: Row): RecordKeys;
+  /** One key of each of the rows, 0 where it is empty. */
+  keysOf(field: 'birth_date' | 'postal_code', rows: readonly Row[]): Uint32Array;
   idOf(row: Row): CustomerId;
+  idsOf(rows: readonly Row[]): readonly CustomerId[];
   /** The sealed label, opened. */
   label(customer: CustomerId): CustomerLabel | null;
   addressesOf(row: Row): readonly string[];
@@ -71,7 +74,9 @@ export function openCustomerIndex(buffer: ArrayBufferLike, keys: IndexKeys, labe
     rowsOfSurname: (surname) => table.rowsOfSurname(surname),
     hash: (field, canonical) => table.hash(field, canonical),
     keys: (row) => table.keys(row),
+    keysOf: (field, rows) => table.keysOf(field, rows),
     idOf: (row) => table.idOf(row),
+    idsOf: (rows) => table.idsOf(rows),
     label(customer) {
       const rows = table.rows('id', canonicalCustomerId(customer), mostBearers);
       const row = rows.find((candidate) => table.idOf(candidate) === customer);

@@ -94,6 +94,6 @@ function lookalike(party: Party, rows: readonly Row[], domain: string | null, cu
   return {
     recipient: party.address as Address,
     suggestion: suggestion === null ? null : parseMailbox(suggestion),
-    customers: rows.slice(0, mostCandidates).map((row) => customers.idOf(row)),
+    customers: customers.idsOf(rows.slice(0, mostCandidates)),
   };
 }

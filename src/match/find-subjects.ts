@@ -109,19 +109,23 @@ function subjectsOfName(
   segments: readonly TextSegment[],
   customers: CustomerIndex,
 ): Subject[] {
-  // Items of one name share their rows.
-  const bearers = [...new Set([...new Set(items.map((item) => item.rows))].flat())];
+  // Items of one name share their rows, mostly in one list.
+  const lists = [...new Set(items.map((item) => item.rows))];
+  const bearers = lists.length === 1 && lists[0] !== undefined ? lists[0] : [...new Set(lists.flat())];
   const rows = bearers.filter((row) => !ignored.has(row));
   if (rows.length === 0) return [];
   const companies = keysOfCompanies(items, segments, customers);
-  const support = rows.map((row) => {
+  // Of a common name's rows hardly any is spoken for.
+  const spokenFor = companies.size > 0 ? rows : rows.filter((row) => fieldsOf.has(row));
+  const support = spokenFor.map((row) => {
     const fields = (fieldsOf.get(row) ?? []).filter((item) => supports(item, items));
     const company = companies.size === 0 ? 0 : customers.keys(row).company;
     const atCompany = company !== 0 && companies.has(company);
     return { row, fields, atCompany, weight: kinds(fields) + (atCompany ? 1 : 0) };
   });
   const most = support.reduce((best, { weight }) => Math.max(best, weight), 0);
-  const best = support.filter(({ weight }) => weight === most);
+  const best = most === 0 ? [] : support.filter(({ weight }) => weight === most);
+  const bestRows = most === 0 ? rows : best.map(({ row }) => row);
   const extra = [...new Set(best.flatMap(({ fields }) => fields))];
   const isAddressee = items.some((item) => isAddresseeLine(item, segments));
   // Staff who are customers too: their name alone is their work.
@@ -131,13 +135,9 @@ function subjectsOfName(
   for (const item of extra) claimed.add(item);
   const strength: Strength = most > 0 ? 'strong' : 'medium';
   if (strength === 'medium' && rows.length > 1 && !isAddressee) return [{ ...makeSubject(rows, 'weak', items), isAddressee }];
-  const subject = makeSubject(
-    best.map(({ row }) => row),
-    strength,
-    [...items, ...extra],
-  );
+  const subject = makeSubject(bestRows, strength, [...items, ...extra]);
   const types = best.some(({ atCompany }) => atCompany) ? [...subject.types, 'company'] : subject.types;
-  return [{ ...subject, types, isAddressee: isAddressee && best.length === 1 }];
+  return [{ ...subject, types, isAddressee: isAddressee && bestRows.length === 1 }];
 }
 
 const kinds = (items: readonly Item[]): number => new Set(items.map((item) => item.detection.type)).size;

@@ -164,9 +164,11 @@ function subjectFacts(subject: Subject, scene: Scene, { suggest, ...judges }: Ju
   const { customers } = scene;
   const seenBy = scene.parties.filter((party) => subject.onlyQuoted && subject.items.every((item) => hasSeen(party, item, scene)));
   const mayReceive = scene.parties.filter((party) => seenBy.includes(party) || mayHave(party, subject, scene, judges));
-  const clients = [...new Set(subject.rows.map((row) => customers.keys(row).client).filter((client) => client !== 0))];
+  const clients = customers.has('client')
+    ? [...new Set(subject.rows.map((row) => customers.keys(row).client).filter((client) => client !== 0))]
+    : [];
   return {
-    customers: subject.rows.slice(0, mostCandidates).map((row) => customers.idOf(row)),
+    customers: customers.idsOf(subject.rows.slice(0, mostCandidates)),
     strength: subject.strength,
     types: subject.types,
     places: subject.places,

@@ -1,23 +1,26 @@
+import { IdGroups } from './id-groups.ts';
 import { columns } from './index-columns.ts';
 import { mostShapes, type IndexChunk } from './index-chunk.ts';
 import {
-  bucketBits,
   idGroup,
   layOut,
   mostRows,
   writeHeader,
   type IndexAbout,
   type IndexKeys,
-  type Section,
   type SectionPlace,
+  type WantedSection,
 } from './index-layout.ts';
-import { addName, addPair, filterBytes, pairBytes } from './name-filter.ts';
+import { addLonger, addName, addPair, filterBytes, longerBytes, pairBytes } from './name-filter.ts';
 import { NamesakePairs, pairColumn } from './namesake-pairs.ts';
-import { orderBuckets } from './order-buckets.ts';
+import { directoryLength, orderEntries, writeDirectory, writeEntries, type EachRow } from './row-buckets.ts';
 import { RowsById } from './rows-by-id.ts';
 
 /** A row left out because its id stands in an earlier one. Lines of the source. */
 export type RepeatedId = { readonly line: number; readonly first: number };
+
+/** `counts`: rows with a value, by column. */
+type Parts = { readonly counts: readonly number[]; readonly about: Uint8Array; readonly ids: IdGroups };
 
 /** Merges chunks in the order of the table into one index. The result depends on the rows and the key alone. */
 export class IndexBuilder {
@@ -61,15 +64,22 @@ export class IndexBuilder {
     const named = this.#countNames();
     const about = Buffer.from(JSON.stringify(this.#about(version, counts)));
     const pairs = new NamesakePairs(this.#chunks);
-    const { places, length } = layOut([...this.#sections(counts, named, about.length), ...sectionsOfPairs(pairs)]);
+    const ids = new IdGroups(this.#chunks);
+    const parts = { counts, about, ids };
+    const { places, length } = layOut([...this.#sections(parts, named), ...sectionsOfPairs(pairs)]);
     const buffer = new SharedArrayBuffer(length);
     const bytes = new Uint8Array(buffer);
     for (const entry of places) {
       const [offset, size] = [entry.offset, entry.length];
-      if (entry.column !== pairColumn) this.#write(buffer, entry, counts, about);
-      else if (entry.section === 'rows') pairs.writeRows(new Uint8Array(buffer, offset, size));
+      if (entry.section === 'records') continue;
+      if (entry.column !== pairColumn) this.#write(buffer, entry, parts);
+      else if (entry.section === 'rows') pairs.writeRows(new Uint32Array(buffer, offset, size / 4));
       else pairs.writeDirectory(new Uint32Array(buffer, offset, size / 4));
     }
+    this.#writeRecords(
+      buffer,
+      places.filter(({ section }) => section === 'records'),
+    );
     this.#chunks.length = 0;
     writeHeader(bytes, this.#rows, places, this.#keys);
     return buffer;
@@ -85,52 +95,47 @@ export class IndexBuilder {
     };
   }
 
-  #sections(counts: readonly number[], named: number, aboutBytes: number): { section: Section; column: number; length: number }[] {
+  #sections({ counts, about, ids }: Parts, named: number): WantedSection[] {
     const worded = this.#chunks.reduce((sum, { words }) => sum + words.length, 0);
-    const idBytes = this.#chunks.reduce((sum, chunk) => sum + chunk.ids.length + chunk.rows, 0);
-    const ofColumns = columns.flatMap(({ keyed, found }, column) => {
+    const ofColumns = columns.flatMap(({ keyed, scanned, found }, column): WantedSection[] => {
       const count = counts[column] ?? 0;
       if (count === 0) return [];
       return [
-        ...(keyed ? [{ section: 'keys' as const, column, length: this.#rows * 4 }] : []),
-        ...(found
-          ? [
-              { section: 'directory' as const, column, length: ((1 << bucketBits(count)) + 1) * 4 },
-              { section: 'rows' as const, column, length: count * 3 },
-            ]
-          : []),
+        ...(keyed ? [{ section: scanned ? ('keys' as const) : ('records' as const), column, length: this.#rows * 4 }] : []),
+        ...(found ? sectionsOfBuckets(column, count) : []),
       ];
     });
     return [
       ...ofColumns,
-      { section: 'ids', column: 0, length: idBytes },
+      { section: 'ids', column: 0, length: ids.bytes },
       { section: 'id_groups', column: 0, length: Math.ceil(this.#rows / idGroup) * 4 },
       { section: 'landlines', column: 0, length: Math.ceil(this.#rows / 8) },
       ...(named === 0
         ? []
         : [
             { section: 'pairs' as const, column: 0, length: pairBytes },
+            { section: 'longer' as const, column: 0, length: longerBytes(named) },
             { section: 'names' as const, column: 0, length: filterBytes(named) },
           ]),
       ...(worded === 0 ? [] : [{ section: 'words' as const, column: 0, length: worded * 4 }]),
-      { section: 'about', column: 0, length: aboutBytes },
+      { section: 'about', column: 0, length: about.length },
     ];
   }
 
-  #write(buffer: SharedArrayBuffer, entry: SectionPlace, counts: readonly number[], about: Uint8Array): void {
+  #write(buffer: SharedArrayBuffer, entry: SectionPlace, { counts, about, ids }: Parts): void {
     const bytes = new Uint8Array(buffer, entry.offset, entry.length);
     const words = (): Uint32Array => new Uint32Array(buffer, entry.offset, entry.length / 4);
     switch (entry.section) {
       case 'keys':
         return this.#writeKeys(words(), entry.column);
       case 'directory':
-        return this.#writeDirectory(words(), entry.column, counts[entry.column] ?? 0);
+        return writeDirectory(words(), this.#rowsOf(entry.column));
       case 'rows':
-        return this.#writeRows(bytes, entry.column, counts[entry.column] ?? 0);
+        return this.#writeRows(words(), entry.column, counts[entry.column] ?? 0);
       case 'ids':
-        return this.#writeIds(bytes);
+        return ids.write(bytes);
       case 'id_groups':
-        return this.#writeIdGroups(words());
+        return ids.writePlaces(words());
       case 'landlines':
         return this.#eachRow((chunk, row, global) => {
           if (chunk.landlines[row] === 1) bytes[global >>> 3] = (bytes[global >>> 3] ?? 0) | (1 << (global & 7));
@@ -139,6 +144,11 @@ export class IndexBuilder {
         return this.#eachRow((chunk, row) => {
           if (chunk.names[row] !== 0) addPair(bytes, chunk.pairs[row] ?? 0);
           if (chunk.readings[row] !== 0) addPair(bytes, chunk.readingPairs[row] ?? 0);
+        });
+      case 'longer':
+        return this.#eachRow((chunk, row) => {
+          if (chunk.longer[row] !== 0) addLonger(bytes, chunk.longer[row] ?? 0);
+          if (chunk.readings[row] !== 0 && chunk.readingLonger[row] !== 0) addLonger(bytes, chunk.readingLonger[row] ?? 0);
         });
       case 'names': {
         const filter = words();
@@ -171,52 +181,30 @@ export class IndexBuilder {
     }
   }
 
-  /** Where each bucket begins: counted, then summed. */
-  #writeDirectory(directory: Uint32Array, column: number, count: number): void {
-    const shift = 32 - bucketBits(count);
-    this.#eachValue(column, (high) => {
-      const bucket = (high >>> shift) + 1;
-      directory[bucket] = (directory[bucket] ?? 0) + 1;
-    });
-    for (let bucket = 1; bucket < directory.length; bucket += 1)
-      directory[bucket] = (directory[bucket] ?? 0) + (directory[bucket - 1] ?? 0);
+  /** Chunk by chunk, so that what is written stays in the cache until its lines are full. */
+  #writeRecords(buffer: SharedArrayBuffer, places: readonly SectionPlace[]): void {
+    const [first] = places;
+    if (first === undefined) return;
+    const records = new Uint32Array(buffer, first.offset, this.#rows * places.length);
+    let begin = 0;
+    for (const { rows, lows } of this.#chunks) {
+      for (const [place, { column }] of places.entries()) {
+        const keys = lows[column];
+        if (keys === undefined) continue;
+        for (let row = 0, at = begin + place; row < rows; row += 1, at += places.length) records[at] = keys[row] ?? 0;
+      }
+      begin += rows * places.length;
+    }
   }
 
-  /** Row numbers by bucket, within it by row; in ordered columns by key, then row. */
-  #writeRows(rows: Uint8Array, column: number, count: number): void {
-    const shift = 32 - bucketBits(count);
-    const next = new Uint32Array((1 << bucketBits(count)) + 1);
-    this.#writeDirectory(next, column, count);
-    this.#eachValue(column, (high, row) => {
-      const bucket = high >>> shift;
-      const at = (next[bucket] ?? 0) * 3;
-      next[bucket] = (next[bucket] ?? 0) + 1;
-      rows[at] = row & 0xff;
-      rows[at + 1] = (row >>> 8) & 0xff;
-      rows[at + 2] = row >>> 16;
-    });
+  #writeRows(rows: Uint32Array, column: number, count: number): void {
+    const directory = new Uint32Array(directoryLength(count));
+    writeDirectory(directory, this.#rowsOf(column));
+    writeEntries(rows, directory, this.#rowsOf(column));
     if (columns[column]?.ordered !== true) return;
     const keys = new Uint32Array(this.#rows);
     this.#writeKeys(keys, column);
-    orderBuckets(rows, next, keys);
-  }
-
-  #writeIds(bytes: Uint8Array): void {
-    let at = 0;
-    this.#eachRow((chunk, row) => {
-      const id = chunk.ids.subarray(row === 0 ? 0 : chunk.idEnds[row - 1], chunk.idEnds[row]);
-      bytes[at] = id.length;
-      bytes.set(id, at + 1);
-      at += id.length + 1;
-    });
-  }
-
-  #writeIdGroups(groups: Uint32Array): void {
-    let at = 0;
-    this.#eachRow((chunk, row, global) => {
-      if (global % idGroup === 0) groups[global / idGroup] = at;
-      at += (chunk.idEnds[row] ?? 0) - (row === 0 ? 0 : (chunk.idEnds[row - 1] ?? 0)) + 1;
-    });
+    orderEntries(rows, directory, keys);
   }
 
   #eachRow(take: (chunk: IndexChunk, row: number, global: number) => void): void {
@@ -228,15 +216,20 @@ export class IndexBuilder {
       }
   }
 
-  #eachValue(column: number, take: (high: number, row: number) => void): void {
-    let first = 0;
-    for (const chunk of this.#chunks) {
-      const lows = chunk.lows[column];
-      const highs = chunk.highs[column];
-      if (lows !== undefined && highs !== undefined)
-        for (let row = 0; row < chunk.rows; row += 1) if (lows[row] !== 0) take(highs[row] ?? 0, first + row);
-      first += chunk.rows;
-    }
+  /** The rows that have a value in a column. */
+  #rowsOf(column: number): EachRow {
+    return (take) => {
+      let first = 0;
+      for (const { rows, lows, highs } of this.#chunks) {
+        const [low, high] = [lows[column], highs[column]];
+        if (low !== undefined && high !== undefined)
+          for (let row = 0; row < rows; row += 1) {
+            const key = low[row] ?? 0;
+            if (key !== 0) take(high[row] ?? 0, first + row, key);
+          }
+        first += rows;
+      }
+    };
   }
 
   #count(column: number): number {
@@ -253,13 +246,12 @@ export class IndexBuilder {
   }
 }
 
-const sectionsOfPairs = ({ count, directoryLength }: NamesakePairs): readonly { section: Section; column: number; length: number }[] =>
-  count === 0
-    ? []
-    : [
-        { section: 'directory', column: pairColumn, length: directoryLength * 4 },
-        { section: 'rows', column: pairColumn, length: count * 3 },
-      ];
+const sectionsOfPairs = ({ count }: NamesakePairs): readonly WantedSection[] => (count === 0 ? [] : sectionsOfBuckets(pairColumn, count));
+
+const sectionsOfBuckets = (column: number, count: number): readonly WantedSection[] => [
+  { section: 'directory', column, length: directoryLength(count) * 4 },
+  { section: 'rows', column, length: count * 4 },
+];
 
 /** Some rows of a chunk. */
 function pick(chunk: IndexChunk, rows: readonly number[]): IndexChunk {
@@ -287,6 +279,8 @@ function pick(chunk: IndexChunk, rows: readonly number[]): IndexChunk {
     names: numbers(chunk.names),
     readings: numbers(chunk.readings),
     readingPairs: numbers(chunk.readingPairs),
+    longer: numbers(chunk.longer),
+    readingLonger: numbers(chunk.readingLonger),
     words: Uint32Array.from(wordsOf),
     landlines: Uint8Array.from(rows, (row) => chunk.landlines[row] ?? 0),
     ids: ids.bytes,

@@ -14,12 +14,14 @@ export type IndexChunk = {
   /** By column, then row: the half of the hash that gives the place; empty for columns that are only compared. */
   readonly highs: readonly Uint32Array[];
   readonly landlines: Uint8Array;
-  /** Rolling hashes of full names that running text is searched for, and of their first characters; 0 for other names. */
+  /** Rolling hashes of full names that running text is searched for, of their first characters, and of these and one more; 0 for other names. */
   readonly names: Uint32Array;
   readonly pairs: Uint32Array;
+  readonly longer: Uint32Array;
   /** The same of readings. */
   readonly readings: Uint32Array;
   readonly readingPairs: Uint32Array;
+  readonly readingLonger: Uint32Array;
   /** Row and key of each word of a foreign name, in order of the rows. */
   readonly words: Uint32Array;
   /** The ids in UTF-8, one after another, and where each ends. */
@@ -52,8 +54,10 @@ export class ChunkBuilder {
   readonly #rolling: RollingHash;
   #names: Uint32Array;
   #pairs: Uint32Array;
+  #longer: Uint32Array;
   #readings: Uint32Array;
   #readingPairs: Uint32Array;
+  #readingLonger: Uint32Array;
   readonly #words: number[] = [];
   #lines: Uint32Array;
   #landlines: Uint8Array;
@@ -73,6 +77,8 @@ export class ChunkBuilder {
     this.#pairs = new Uint32Array(capacity);
     this.#readings = new Uint32Array(capacity);
     this.#readingPairs = new Uint32Array(capacity);
+    this.#longer = new Uint32Array(capacity);
+    this.#readingLonger = new Uint32Array(capacity);
     this.#lows = columns.map(() => new Uint32Array(capacity));
     this.#highs = columns.map(({ found }) => new Uint32Array(found ? capacity : 0));
     this.#lines = new Uint32Array(capacity);
@@ -94,11 +100,13 @@ export class ChunkBuilder {
       // Empty for columns that are only compared.
       if (highs !== undefined && highs.length > 0) highs[row] = this.#hasher.high;
     }
-    const { pair, whole } = this.#rolling.ofName(values[at.name] ?? '');
+    const { pair, longer, whole } = this.#rolling.ofName(values[at.name] ?? '');
     this.#pairs[row] = pair;
+    this.#longer[row] = longer;
     this.#names[row] = whole;
     const reading = this.#rolling.ofName(values[at.kana] ?? '');
     this.#readingPairs[row] = reading.pair;
+    this.#readingLonger[row] = reading.longer;
     this.#readings[row] = reading.whole === whole ? 0 : reading.whole;
     for (const word of words) {
       this.#hasher.hash(kindOf.surname, word);
@@ -127,6 +135,8 @@ export class ChunkBuilder {
       pairs: this.#pairs.slice(0, rows),
       readings: this.#readings.slice(0, rows),
       readingPairs: this.#readingPairs.slice(0, rows),
+      longer: this.#longer.slice(0, rows),
+      readingLonger: this.#readingLonger.slice(0, rows),
       words: Uint32Array.from(this.#words),
       ids: ids.bytes,
       idEnds: ids.ends,
@@ -152,6 +162,8 @@ export class ChunkBuilder {
     this.#pairs = grown(this.#pairs, capacity);
     this.#readings = grown(this.#readings, capacity);
     this.#readingPairs = grown(this.#readingPairs, capacity);
+    this.#longer = grown(this.#longer, capacity);
+    this.#readingLonger = grown(this.#readingLonger, capacity);
     const landlines = new Uint8Array(capacity);
     landlines.set(this.#landlines);
     this.#landlines = landlines;
@@ -193,6 +205,8 @@ export const buffersOf = (chunk: IndexChunk): ArrayBuffer[] =>
     chunk.pairs,
     chunk.readings,
     chunk.readingPairs,
+    chunk.longer,
+    chunk.readingLonger,
     chunk.words,
     ...chunk.lows,
     ...chunk.highs,

@@ -24,9 +24,10 @@ export const kindOf: Readonly<Record<Field, number>> = Object.fromEntries(fields
 >;
 
 /**
- * A column of the table: one value a row. `keyed`: 32 bits of the value's hash lie in row order, to compare records. `found`: rows lie in
- * order of the other 32 bits, to find records. Birth dates, postal codes, rooms and clients are only compared: thousands share each.
+ * A column of the table: one value a row. `keyed`: 32 bits of the value's hash are kept, to compare records. `found`: rows lie in order of the
+ * other 32 bits, to find records. Birth dates, postal codes, rooms and clients are only compared: thousands share each.
  * `ordered`: within each bucket rows lie in order of their key, so that the thousands who share a name are found and counted in a few steps.
+ * `scanned`: the column's keys lie together, to be read from the first row to the last; those of other columns lie record by record.
  */
 export type Column = {
   readonly name: string;
@@ -34,14 +35,16 @@ export type Column = {
   readonly keyed: boolean;
   readonly found: boolean;
   readonly ordered: boolean;
+  readonly scanned: boolean;
 };
 
-const column = (name: string, field: Field, kind: 'both' | 'ordered' | 'keyed' | 'found'): Column => ({
+const column = (name: string, field: Field, kind: 'both' | 'ordered' | 'keyed' | 'scanned' | 'found'): Column => ({
   name,
   field,
   keyed: kind !== 'found',
-  found: kind !== 'keyed',
+  found: kind !== 'keyed' && kind !== 'scanned',
   ordered: kind === 'ordered',
+  scanned: kind === 'scanned',
 });
 
 /** In the order of the file format. */
@@ -49,8 +52,8 @@ export const columns = [
   column('id', 'id', 'found'),
   column('name', 'name', 'ordered'),
   column('kana', 'kana', 'ordered'),
-  column('surname', 'surname', 'keyed'),
-  column('surname_kana', 'surname', 'keyed'),
+  column('surname', 'surname', 'scanned'),
+  column('surname_kana', 'surname', 'scanned'),
   column('company', 'company', 'both'),
   column('email', 'email', 'both'),
   column('email2', 'email', 'both'),

@@ -10,6 +10,7 @@ import {
   type DetectionLists,
 } from '../detect/index.ts';
 import { domainOf, isSubdomain } from '../message/index.ts';
+import { composed } from '../normalize/index.ts';
 import type { CustomerRecord } from './customer.ts';
 import { at, columns } from './index-columns.ts';
 
@@ -95,8 +96,7 @@ export const isShared = (domain: string, sharedDomains: readonly string[]): bool
 
 /** The surname of a full name: what stands before the space, else the longest listed surname it begins with. */
 export function surnameOf(name: string, lists: DetectionLists): string {
-  const parts = name
-    .normalize('NFKC')
+  const parts = composed(name)
     .trim()
     .split(/[\s・]+/);
   if (parts.length > 1) return parts[0] ?? '';
@@ -112,15 +112,14 @@ const mostWords = 8;
 
 /** Every word of a name in Latin letters or katakana, and of its reading; none for a Japanese name, whose surname comes first. */
 function wordsOfName({ name, nameKana }: CustomerRecord): readonly string[] {
-  if (!foreignName.test(name.normalize('NFKC'))) return [];
+  if (!foreignName.test(composed(name))) return [];
   const words = [...splitName(name).map(canonicalName), ...splitName(nameKana).map(canonicalKana)];
   return [...new Set(words)].filter((word) => word.length > 1).slice(0, mostWords);
 }
 
 /** The words of a name as it is written: parted by spaces, ・ or commas; initials have their point taken off. */
 export const splitName = (name: string): readonly string[] =>
-  name
-    .normalize('NFKC')
+  composed(name)
     .split(/[\s・,.]+/)
     .filter((word) => word !== '');
 

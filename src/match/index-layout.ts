@@ -3,11 +3,14 @@
 import { createHmac } from 'node:crypto';
 import { columns } from './index-columns.ts';
 
-export const formatVersion = 2;
+export const formatVersion = 3;
 export const headerBytes = 2048;
 /** Row numbers take three bytes. */
 export const mostRows = 1 << 24;
-/** Ids stand in groups of so many, with the place of each group's first. */
+/**
+ * Ids stand in groups of so many, with the place of each group: the length of all its ids and these, or 0 and each with its length before it. Ids of
+ * one table mostly have one length, and are then found without reading those before them.
+ */
 export const idGroup = 16;
 
 const magic = Buffer.from('SEKIDX\u0000\u0001', 'latin1');
@@ -15,10 +18,25 @@ const place = { version: 8, rows: 12, length: 16, fingerprint: 24, checksum: 32,
 const sectionBytes = 16;
 
 /**
- * `keys`: 32 bits a row, of one column. `directory` and `rows`: row numbers of a column by the other 32 bits. `words`: pairs of row and key.
- * Behind the columns there are a directory and rows of namesake pairs; an index without them finds the same, more slowly.
+ * `keys`: 32 bits a row, of one column. `records`: the same of the other columns, which lie record by record in one place, in the order of their
+ * entries: what is asked of a record is one cache line. `directory` and `rows`: rows of a column by the other 32 bits (`row-buckets.ts`).
+ * `words`: pairs of row and key. Behind the columns there are a directory and rows of namesake pairs; an index without them finds the same, more
+ * slowly.
  */
-const sections = ['keys', 'directory', 'rows', 'ids', 'id_groups', 'landlines', 'pairs', 'names', 'about', 'words'] as const;
+const sections = [
+  'keys',
+  'records',
+  'directory',
+  'rows',
+  'ids',
+  'id_groups',
+  'landlines',
+  'pairs',
+  'longer',
+  'names',
+  'about',
+  'words',
+] as const;
 export type Section = (typeof sections)[number];
 
 /** What the index says of itself, as JSON; nothing of it changes between two builds of one table with one key. */
@@ -58,17 +76,18 @@ export const labelKeyFingerprint = ({ labels }: IndexKeys): string =>
 
 export type SectionPlace = { readonly section: Section; readonly column: number; readonly offset: number; readonly length: number };
 
-/** Lays sections out one after another; `length` of the whole file. */
-export function layOut(wanted: readonly { readonly section: Section; readonly column: number; readonly length: number }[]): {
-  readonly places: readonly SectionPlace[];
-  readonly length: number;
-} {
+export type WantedSection = Omit<SectionPlace, 'offset'>;
+
+/** Lays sections out one after another, those of `records` in one place; `length` of the whole file. */
+export function layOut(wanted: readonly WantedSection[]): { readonly places: readonly SectionPlace[]; readonly length: number } {
   let offset = headerBytes;
-  const places = wanted.map((entry) => {
-    const found = { ...entry, offset };
-    offset += Math.ceil(entry.length / 64) * 64;
+  const lay = (length: number): number => {
+    const found = offset;
+    offset += Math.ceil(length / 64) * 64;
     return found;
-  });
+  };
+  const records = lay(wanted.reduce((sum, { section, length }) => sum + (section === 'records' ? length : 0), 0));
+  const places = wanted.map((entry) => ({ ...entry, offset: entry.section === 'records' ? records : lay(entry.length) }));
   return { places, length: offset };
 }
 
@@ -142,11 +161,9 @@ export function readAbout(bytes: Uint8Array): IndexAbout {
 export function sizesOf({ places }: IndexHeader): Readonly<Record<string, number>> {
   const sizes: Record<string, number> = {};
   for (const { section, column, length } of places) {
-    const name = section === 'keys' || section === 'directory' || section === 'rows' ? (columns[column]?.name ?? section) : section;
+    const isOfColumn = section === 'keys' || section === 'records' || section === 'directory' || section === 'rows';
+    const name = isOfColumn ? (columns[column]?.name ?? section) : section;
     sizes[name] = (sizes[name] ?? 0) + length;
   }
   return sizes;
 }
-
-/** Bits of the high half that choose a bucket: two to four rows lie in each. */
-export const bucketBits = (count: number): number => Math.max(1, Math.ceil(Math.log2(Math.max(1, count / 4))));

@@ -1,11 +1,12 @@
 import type { Organisation } from '../core/index.ts';
 import { canonicalName, type Detection, type DetectionLists } from '../detect/index.ts';
 import { cellAt, type Location, type TextSegment } from '../extract/index.ts';
+import { composed } from '../normalize/index.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
 import { bearersOf } from './find-bearers.ts';
 import { surnameOf } from './index-fields.ts';
 import { readOwnData } from './own-data.ts';
-import { lastStarted, lineAt, type BodyContext } from './read-context.ts';
+import { lastStarted, lineAt, type BodyContext, type BodyLine } from './read-context.ts';
 
 /** A detection with what its surroundings say of it. */
 export type Item = {
@@ -71,7 +72,7 @@ export function placeItems(
     const text = segment.text.slice(detection.start, detection.end);
     const cell = segment.grid === null ? null : cellAt(segment.grid, detection.start);
     const line = lineAt(map.body, detection.start);
-    const tableRow = cell === null ? tabRow(map, detection.start) : cell.row;
+    const tableRow = cell === null ? tabRow(map, detection.start, line) : cell.row;
     const { isFullName: isFull, isOurs: isOwn, rows } = knownOf(detection, text);
     return [
       {
@@ -99,7 +100,8 @@ type SegmentMap = {
   readonly body: BodyContext | undefined;
   /** Where paragraphs begin. */
   readonly paragraphs: readonly number[];
-  readonly hasTabs: boolean;
+  /** By where they begin, whether lines are rows of a table; null in a text without tabs. */
+  readonly tabLines: Map<number, boolean> | null;
   readonly isOwnHeader: boolean;
 };
 
@@ -107,7 +109,7 @@ const mapOf = ({ id, text, location }: TextSegment, bodies: readonly BodyContext
   text,
   body: bodies.find(({ segment }) => segment === id),
   paragraphs: paragraphStarts(text),
-  hasTabs: text.includes('\t'),
+  tabLines: text.includes('\t') ? new Map() : null,
   isOwnHeader: location.in === 'header' && location.part === '' && location.name !== 'subject' && location.name !== 'other',
 });
 
@@ -115,11 +117,16 @@ const paragraphAt = ({ paragraphs }: SegmentMap, at: number): number =>
   lastStarted(paragraphs.length, (index) => paragraphs[index] ?? 0, at);
 
 /** The line of a text table (cells parted by tabs), or null in running text. */
-function tabRow({ text, hasTabs }: SegmentMap, at: number): number | null {
-  if (!hasTabs) return null;
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  const end = text.indexOf('\n', at);
-  return text.slice(start, end === -1 ? undefined : end).split('\t').length > 2 ? start : null;
+function tabRow({ text, tabLines }: SegmentMap, at: number, line: BodyLine | null): number | null {
+  if (tabLines === null) return null;
+  const start = line?.start ?? text.lastIndexOf('\n', at - 1) + 1;
+  let isRow = tabLines.get(start);
+  if (isRow === undefined) {
+    const end = line?.end ?? text.indexOf('\n', at);
+    isRow = text.slice(start, end === -1 ? undefined : end).split('\t').length > 2;
+    tabLines.set(start, isRow);
+  }
+  return isRow ? start : null;
 }
 
 /** Paragraphs are parted by empty lines or rules. */
@@ -134,7 +141,7 @@ const isWholeName = ({ canonical }: Detection, rows: readonly Row[] | null, { na
   rows?.length !== 0 && canonical.length >= 3 && /^[\p{Script=Han}々]/u.test(canonical) && !names.surnames.has(canonical);
 
 export function isFullName(text: string, lists: DetectionLists): boolean {
-  const trimmed = text.normalize('NFKC').trim();
+  const trimmed = composed(text).trim();
   if (/\S[\s・]\S/.test(trimmed)) return true;
   const name = canonicalName(trimmed);
   if (lists.names.surnames.has(name)) return false;

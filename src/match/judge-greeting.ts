@@ -35,7 +35,7 @@ export function judgeGreeting(greeting: Greeting, scene: Scene): GreetingFacts {
   return {
     fits: !judged || staff || outside.some(fits) || scene.visible.some((party) => party.kind === 'partner' && isShownAs(greeting, party)),
     recipients: scene.parties.filter(isExternal).map((party) => party.address as Address),
-    customers: named.slice(0, mostCandidates).map((row) => customers.idOf(row)),
+    customers: customers.idsOf(named.slice(0, mostCandidates)),
     place: greeting.place,
   };
 }

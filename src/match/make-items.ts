@@ -78,12 +78,13 @@ function withCompared(items: readonly Item[], recipients: readonly Row[], { cust
   const candidates = { birth_date: new Map<number, Set<Row>>(), postal_code: new Map<number, Set<Row>>() };
   for (const [{ detection }, key] of keys) if (isCompared(detection.type)) candidates[detection.type].set(key, new Set());
   // One name's items share their rows.
-  for (const rows of new Set([recipients, ...items.map((item) => item.rows)]))
-    for (const row of rows) {
-      const record = customers.keys(row);
-      if (candidates.birth_date.size > 0) candidates.birth_date.get(record.birthDate)?.add(row);
-      if (candidates.postal_code.size > 0) candidates.postal_code.get(record.postalCode)?.add(row);
-    }
+  const rows = [...new Set([recipients, ...items.map((item) => item.rows)])].flat();
+  for (const field of ['birth_date', 'postal_code'] as const) {
+    const wanted = candidates[field];
+    if (wanted.size === 0) continue;
+    const found = customers.keysOf(field, rows);
+    for (let at = 0; at < found.length; at += 1) wanted.get(found[at] ?? 0)?.add(rows[at] ?? 0);
+  }
   return items.map((item) => {
     const { type } = item.detection;
     const key = keys.get(item);

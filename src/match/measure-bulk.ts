@@ -24,15 +24,16 @@ export function measureBulk(scene: Scene): Facts['bulk'] {
   const lists = (['email', 'phone', 'address'] as const).map((type) =>
     scene.items.filter((item) => item.detection.type === type && counts(item) && !isOfReader(item)),
   );
-  const longest = lists.toSorted((a, b) => distinct(b) - distinct(a))[0] ?? [];
+  const [longest] = lists.map((list) => ({ list, count: distinct(list) })).toSorted((a, b) => b.count - a.count);
+  const most = longest?.count ?? 0;
   const named = persons.flatMap((person) => [...person.names, ...person.attributes]);
   const count = persons.reduce((sum, person) => sum + bearersOf(person.attributes.filter(counts)), 0);
-  const items = count >= distinct(longest) ? named : longest;
+  const items = count >= most ? named : (longest?.list ?? []);
   return {
-    persons: Math.max(count, distinct(longest)),
+    persons: Math.max(count, most),
     types: [...new Set(items.map((item): EntityType => item.detection.type))],
     places: items.slice(0, 50).map((item) => item.location),
-    customers: firstRows(items, 100).map((row) => scene.customers.idOf(row)),
+    customers: scene.customers.idsOf(firstRows(items, 100)),
     ofOwnCompany: isOwnCompany(items, scene),
   };
 }

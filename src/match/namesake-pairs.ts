@@ -1,5 +1,5 @@
 import { at, columns, keyedColumnsOf, kindOf, type Field } from './index-columns.ts';
-import { bucketBits } from './index-layout.ts';
+import { bucketOf, directoryLength, writeDirectory, writeEntries, type EachRow } from './row-buckets.ts';
 
 // The bearers of common names and readings by name and one more value. Thousands bear such a name, and which of them has the mail's birth date or the
 // recipient's address was read from each: a cache miss a row. Here they lie in buckets by both, as records lie by one value in a column. Rare names
@@ -42,36 +42,21 @@ export class NamesakePairs {
     this.count = count;
   }
 
-  /** Four to eight rows lie in a bucket: most are asked for what nobody has, and the directory would be as large as they. */
   get directoryLength(): number {
-    return (1 << bucketBits(this.count / 2)) + 1;
+    return directoryLength(this.count);
   }
 
-  /** Where each bucket begins: counted, then summed. */
   writeDirectory(directory: Uint32Array): void {
-    this.#eachPair((hash) => {
-      const bucket = bucketOf(hash, directory.length) + 1;
-      directory[bucket] = (directory[bucket] ?? 0) + 1;
-    });
-    for (let bucket = 1; bucket < directory.length; bucket += 1)
-      directory[bucket] = (directory[bucket] ?? 0) + (directory[bucket - 1] ?? 0);
+    writeDirectory(directory, this.#eachPair);
   }
 
-  /** Row numbers of three bytes by bucket, within it in order. */
-  writeRows(rows: Uint8Array): void {
-    const next = new Uint32Array(this.directoryLength);
-    this.writeDirectory(next);
-    this.#eachPair((hash, row) => {
-      const bucket = bucketOf(hash, next.length);
-      const place = (next[bucket] ?? 0) * 3;
-      next[bucket] = (next[bucket] ?? 0) + 1;
-      rows[place] = row & 0xff;
-      rows[place + 1] = (row >>> 8) & 0xff;
-      rows[place + 2] = row >>> 16;
-    });
+  writeRows(rows: Uint32Array): void {
+    const directory = new Uint32Array(this.directoryLength);
+    this.writeDirectory(directory);
+    writeEntries(rows, directory, this.#eachPair);
   }
 
-  #eachPair(take: (hash: number, row: number) => void): void {
+  readonly #eachPair: EachRow = (take) => {
     let first = 0;
     for (const { rows, lows } of this.#chunks) {
       for (let row = 0; row < rows; row += 1)
@@ -80,19 +65,29 @@ export class NamesakePairs {
           if (name === 0 || (this.#bearers[name >>> (32 - counterBits)] ?? 0) <= mostOfRareName) continue;
           for (const { column, kind } of comparedColumns) {
             const value = lows[column]?.[row] ?? 0;
-            if (value !== 0) take(hashOfPair(name, kind, value), first + row);
+            if (value === 0) continue;
+            const hash = hashOfPair(name, kind, value);
+            take(hash, first + row, lowOf(hash));
           }
         }
       first += rows;
     }
-  }
+  };
 }
 
-/** The bucket of a name and a value, by their keys. */
-export const bucketOfPair = (directory: Uint32Array, name: number, field: Field, value: number): number =>
-  bucketOf(hashOfPair(name, kindOf[field], value), directory.length);
+/** Where a name and a value, given by their keys, lie in a directory, and what tells their rows from others there (`tagOf`). */
+export function placeOfPair(
+  directory: Uint32Array,
+  name: number,
+  field: Field,
+  value: number,
+): { readonly bucket: number; readonly low: number } {
+  const hash = hashOfPair(name, kindOf[field], value);
+  return { bucket: bucketOf(hash, directory), low: lowOf(hash) };
+}
 
-const bucketOf = (hash: number, directoryLength: number): number => hash >>> Math.clz32(directoryLength - 2);
+/** The bits that chose no bucket, on top. */
+const lowOf = (hash: number): number => hash << 24;
 
 /** Keys are hashes already: mixed so that every bit of both counts (the finalizer of MurmurHash3). */
 function hashOfPair(name: number, kind: number, value: number): number {

@@ -1,8 +1,25 @@
-import { hasName, hasPair, isPrefix, kanaUnit, kindOfUnit, longestName, longestReading, RollingHash, shortestName } from './name-filter.ts';
+import {
+  hasLonger,
+  hasName,
+  hasPair,
+  isPrefix,
+  kanaUnit,
+  kindOfUnit,
+  longestName,
+  longestReading,
+  mixed,
+  RollingHash,
+  shortestName,
+} from './name-filter.ts';
 
 /** A customer's full name, or its reading, at `[start, end)` of the text. */
 export type NameHit = { readonly start: number; readonly end: number };
-export type NameFilter = { readonly hashKey: Uint8Array; readonly pairs: Uint8Array; readonly names: Uint32Array };
+export type NameFilter = {
+  readonly hashKey: Uint8Array;
+  readonly pairs: Uint8Array;
+  readonly longer: Uint8Array;
+  readonly names: Uint32Array;
+};
 
 /** One table of character hashes for each filter, made when the first text is searched. */
 const tables = new WeakMap<NameFilter, RollingHash>();
@@ -14,43 +31,59 @@ const tables = new WeakMap<NameFilter, RollingHash>();
  * alone says little: unrelated text holds a name of a million customers every ten kilobytes; weigh it with the record's other data.
  */
 export function findNames(text: string, filter: NameFilter, isNamed: (name: string) => boolean): readonly NameHit[] {
-  if (filter.names.length === 0) return [];
+  if (filter.names.length === 0 || text.length < shortestName) return [];
   const rolling = tables.get(filter) ?? new RollingHash(filter.hashKey);
   tables.set(filter, rolling);
   const hits: NameHit[] = [];
+  const { characters } = rolling;
+  const { pairs } = filter;
+  // Most places are told by two characters, or three of kana: each is looked up once, and nothing is called.
+  let second = text.charCodeAt(0);
+  let secondKind = kindOfUnit[second] ?? 0;
+  let third = text.charCodeAt(1);
+  let thirdKind = kindOfUnit[third] ?? 0;
   for (let start = 0; start + shortestName <= text.length; start += 1) {
-    if (!mayBegin(text, start, filter.pairs, rolling)) continue;
+    const firstKind = secondKind;
+    const hash = mixed(characters[second] ?? 0);
+    second = third;
+    secondKind = thirdKind;
+    third = text.charCodeAt(start + 2);
+    thirdKind = kindOfUnit[third] ?? 0;
+    if (firstKind === 0) continue;
+    if (secondKind === 0) {
+      if (second !== space && second !== middleDot) continue;
+    } else {
+      const two = mixed((hash + (characters[second] ?? 0)) | 0);
+      if (firstKind !== kanaUnit || secondKind !== kanaUnit) {
+        if (!hasPair(pairs, two || 1)) continue;
+      } else if (thirdKind === 0) {
+        if (third !== space && third !== middleDot) continue;
+      } else if (!hasPair(pairs, mixed((two + (characters[third] ?? 0)) | 0) || 1)) continue;
+    }
     const end = longestAt(text, start, filter, rolling, isNamed);
     if (end === -1) continue;
     hits.push({ start, end });
     start = end - 1;
+    // NaN, beyond the text, would make every one of them a floating-point number.
+    if (end + 1 >= text.length) break;
+    second = text.charCodeAt(end);
+    secondKind = kindOfUnit[second] ?? 0;
+    third = text.charCodeAt(end + 1);
+    thirdKind = kindOfUnit[third] ?? 0;
   }
   return hits;
-}
-
-/** Whether what stands at `start` is worth more than a glance: most places are told by two or three characters. */
-function mayBegin(text: string, start: number, pairs: Uint8Array, rolling: RollingHash): boolean {
-  const first = text.charCodeAt(start);
-  if (kindOfUnit[first] === 0) return false;
-  const second = text.charCodeAt(start + 1);
-  if (kindOfUnit[second] === 0) return second === space || second === middleDot;
-  const hash = rolling.next(rolling.next(0, first), second);
-  if (kindOfUnit[first] !== kanaUnit || kindOfUnit[second] !== kanaUnit) return hasPair(pairs, hash || 1);
-  const third = text.charCodeAt(start + 2);
-  if (kindOfUnit[third] === 0) return third === space || third === middleDot;
-  return hasPair(pairs, rolling.next(hash, third) || 1);
 }
 
 /** Where the longest name from `start` ends, or -1. */
 function longestAt(
   text: string,
   start: number,
-  { pairs, names }: NameFilter,
+  { pairs, longer, names }: NameFilter,
   rolling: RollingHash,
   isNamed: (name: string) => boolean,
 ): number {
   let best = -1;
-  let begun = false;
+  let begun = 0;
   let [hash, length, kana] = [0, 0, 0];
   let [gaps, narrowest] = [0, longestGap + 1];
   for (let at = start; at < text.length && length < longestReading; at += 1) {
@@ -70,10 +103,10 @@ function longestAt(
     length += 1;
     if (kind === kanaUnit) kana += 1;
     if (length > longestName && kana < length) break;
-    if (!begun && isPrefix(length, kana)) {
+    if (begun === 0 && isPrefix(length, kana)) {
       if (!hasPair(pairs, hash || 1)) break;
-      begun = true;
-    }
+      begun = length;
+    } else if (begun !== 0 && length === begun + 1 && !hasLonger(longer, hash || 1)) break;
     if (length < shortestName || !hasName(names, hash || 1)) continue;
     if (gaps > 1 && isInSpacedRun(text, start, at + 1, narrowest)) continue;
     if (isNamed(text.slice(start, at + 1).replaceAll(/[ ・]/g, ''))) best = at + 1;

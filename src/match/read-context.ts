@@ -7,6 +7,8 @@ export type BodyLine = {
   readonly text: string;
   readonly quoted: boolean;
   readonly greeting: boolean;
+  /** What a mail program writes above what it quotes. */
+  readonly attribution: boolean;
 };
 
 export type BodyContext = { readonly segment: SegmentId; readonly lines: readonly BodyLine[] };
@@ -14,7 +16,7 @@ export type BodyContext = { readonly segment: SegmentId; readonly lines: readonl
 const separator =
   /^(?:-{2,} ?(?:Original Message|Original Appointment|元のメッセージ|転送メッセージ|Forwarded message|転送されたメッセージ|オリジナルメッセージ|引用|以下は?転送|原文)|Begin forwarded message|転送されたメッセージ|以下、?(?:転送|引用)|_{20,}$)/i;
 /** Something of this stands in every line that `attribution` finds; it goes through the few such lines several times. */
-const attributes = /<[^<>@\s]+@|wrote|書きました/i;
+const attributes = /<[^<>@\s]+@|[Ww][Rr][Oo][Tt][Ee]|書きました/;
 const attribution =
   /^(?:On .{6,120} wrote:|.{0,40}\d{1,4}[年/.-]\s?\d{1,2}[月/.-].{0,80}<[^<>@\s]+@[^<>\s]+>.{0,12}[:：]?|.{0,60}\d{1,2}:\d{2}.{0,60}(?:<[^<>@\s]+@[^<>\s]+>|さんは書きました|wrote).{0,10}[:：]?|.{0,60}(?:さん|様)(?:は|が)?(?:書きました|wrote)[:：])\s*$/i;
 /** A field of a quoted mail's header. */
@@ -31,17 +33,18 @@ export function readBody(segment: TextSegment): BodyContext {
   let greetingLeft = 9;
   const raw = segment.text.split('\n');
   // NFKC neither makes nor takes an end of line.
-  const texts = segment.text
-    .normalize('NFKC')
-    .split('\n')
-    .map((line) => line.trim());
+  const composed = segment.text.normalize('NFKC');
+  const texts = composed.split('\n').map((line) => line.trim());
+  // Most texts hold nothing of the kind: one look is enough.
+  const hasAttribution = attributes.test(composed);
   for (const [index, line] of raw.entries()) {
     const text = texts[index] ?? '';
-    below ||= separator.test(text) || startsHeaderBlock(texts, index) || (isAttribution(text) && followsQuote(raw, index));
+    const attributed = hasAttribution && isAttribution(text);
+    below ||= separator.test(text) || startsHeaderBlock(texts, index) || (attributed && followsQuote(raw, index));
     const quoted = below || text.startsWith('>') || text.startsWith('|');
     const greeting = !quoted && text !== '' && greetingLeft > 0;
     if (greeting) greetingLeft -= 1;
-    lines.push({ start: offset, end: offset + line.length, text, quoted, greeting });
+    lines.push({ start: offset, end: offset + line.length, text, quoted, greeting, attribution: attributed });
     offset += line.length + 1;
   }
   return { segment: segment.id, lines };

@@ -34,7 +34,7 @@ function quotesOf({ segment, lines }: BodyContext): readonly QuotedMail[] {
   const isRevoked = revoking.test(lines.map((line) => (line.quoted ? '' : line.text)).join(''));
   let others: string[] = [];
   let continued = false;
-  for (const line of lines.filter((candidate) => candidate.quoted || isAttribution(candidate.text))) {
+  for (const line of lines.filter((candidate) => candidate.quoted || candidate.attribution)) {
     const text = line.text.replace(/^[>| ]+/, '');
     const addresses = text.includes('@') ? addressesIn(text) : [];
     if (from.test(text) || isAttribution(text)) {

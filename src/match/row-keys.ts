@@ -27,17 +27,22 @@ export type RecordKeys = {
 /** Keys by field, to compare records with. */
 export type WantedKeys = ReadonlyMap<ComparedField, ReadonlySet<number>>;
 
-/**
- * Reads a column when it is asked for: in a table of millions each is a cache miss, and a common name brings thousands of rows of which two
- * columns are looked at.
- */
+/** The keys of one column: of row `n`, `words[first + n * step]`. */
+export type KeyColumn = { readonly words: Uint32Array; readonly first: number; readonly step: number };
+/** Of a column that no record has a value in. */
+export const noKeys: KeyColumn = { words: new Uint32Array(), first: 0, step: 1 };
+export const keyAt = ({ words, first, step }: KeyColumn, row: Row): number => words[first + row * step] ?? 0;
+
+const nothing: readonly number[] = [];
+
+/** Reads a key when it is asked for: in a table of millions a record is a cache miss, and of most of them nothing is asked. */
 export class RowKeys implements RecordKeys {
-  readonly #keys: readonly Uint32Array[];
+  readonly #keys: readonly KeyColumn[];
   readonly #landlines: Uint8Array;
   readonly #words: (row: Row) => readonly number[];
   readonly #row: Row;
 
-  constructor(keys: readonly Uint32Array[], landlines: Uint8Array, words: (row: Row) => readonly number[], row: Row) {
+  constructor(keys: readonly KeyColumn[], landlines: Uint8Array, words: (row: Row) => readonly number[], row: Row) {
     this.#keys = keys;
     this.#landlines = landlines;
     this.#words = words;
@@ -45,11 +50,13 @@ export class RowKeys implements RecordKeys {
   }
 
   #key(column: number): number {
-    return this.#keys[column]?.[this.#row] ?? 0;
+    return keyAt(this.#keys[column] ?? noKeys, this.#row);
   }
 
   #pair(first: number, second: number): readonly number[] {
-    return [this.#key(first), this.#key(second)].filter((value) => value !== 0);
+    const [one, other] = [this.#key(first), this.#key(second)];
+    if (other === 0) return one === 0 ? nothing : [one];
+    return one === 0 ? [other] : [one, other];
   }
 
   get name(): number {

@@ -1,4 +1,3 @@
-import type { CustomerId } from '../core/index.ts';
 import type { Location } from '../extract/index.ts';
 import { baseAddress, type Address } from '../message/index.ts';
 import type { ThirdPersonFacts } from './facts.ts';
@@ -47,7 +46,7 @@ export function thirdPersons(
     return [
       {
         recipient: party.address as Address,
-        customers: [...new Set(rows)].slice(0, mostCandidates).map((row): CustomerId => scene.customers.idOf(row)),
+        customers: scene.customers.idsOf([...new Set(rows)].slice(0, mostCandidates)),
         types: [...new Set(items.map((item) => item.detection.type))],
         places: items.map((item): Location => item.location),
       },

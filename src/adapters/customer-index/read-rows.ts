@@ -34,6 +34,8 @@ export type Cells = { readonly cells: readonly string[]; readonly line: number; 
 const lineFeed = 0x0a;
 const quote = 0x22;
 const longestId = 100;
+/** In UTF-8: the index has one byte for how many there are. */
+const mostIdBytes = 255;
 
 /**
  * The rows of a piece, one after another: cells as they stand, trimmed. A row whose bytes or quotes are broken goes to `refuse`. Empty lines
@@ -140,7 +142,8 @@ export function toRecord({ cells, line }: Cells, { cells: expected, places }: Ta
   const cell = (field: keyof CustomerRecord): string => cells[places[field]] ?? '';
   const id = cell('customerId');
   if (id === '') return { line, column: 0, message: 'no customer_id; the row is skipped' };
-  if (id.length > longestId) return { line, column: 0, message: `a customer_id of more than ${longestId} characters; the row is skipped` };
+  if (id.length > longestId || Buffer.byteLength(id) > mostIdBytes)
+    return { line, column: 0, message: `a customer_id of more than ${longestId} characters or ${mostIdBytes} bytes; the row is skipped` };
   const name = cell('name');
   const company = cell('company');
   if (name === '' && company === '') return { line, column: 0, message: 'neither name nor company; the row is skipped' };

@@ -153,6 +153,25 @@ test('every problem is told, the first thousand are kept', async () => {
   expect(load(dir).table.origin.problems).toHaveLength(1000);
 });
 
+test('an index of an earlier format is refused with what to do', async () => {
+  const dir = newFolder();
+  await importFile(tableFile(rowsOfTable(5)), dir);
+  const path = join(dir, 'customers', manifestOf(dir).index);
+  const bytes = readFileSync(path);
+  bytes.writeUInt32LE(2, 8);
+  writeFileSync(path, bytes);
+  expect(() => load(dir)).toThrow('its format is 2, this program reads 3; import the customers again');
+});
+
+test('an id that is longer than the index can hold is refused, and harms no other', async () => {
+  const dir = newFolder();
+  const long = '顧'.repeat(86);
+  const outcome = await importFile(tableFile(`customer_id,name\nC1,佐藤\n${long},林\nC2,高橋\n`), dir);
+  expect(outcome).toMatchObject({ kind: 'imported', manifest: { rows: 2, refused: 1 } });
+  expect(load(dir).table.origin.problems[0]?.message).toContain('customer_id of more than');
+  expect(openTable(load(dir).table).idsOf([0, 1])).toEqual(['C1', 'C2']);
+});
+
 test('another recipe is remarked on: such an index finds fewer customers', async () => {
   const dir = newFolder();
   await importFile(tableFile(rowsOfTable(5)), dir);
