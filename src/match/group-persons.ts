@@ -45,8 +45,14 @@ const privateTypes = new Set([
   'pension_number',
 ]);
 
-/** A mail address of ours beside a name, outside tables, is a colleague's signature: whoever stands in no staff file yet. */
-const isOwnMailbox = (item: Item): boolean => item.isOurs && !item.inTable && item.detection.type === 'email';
+/**
+ * A mail address of ours beside a name, outside tables, is a colleague's signature: whoever stands in no staff file yet. Not below one of somebody
+ * else's: From: his own address, To: ours.
+ */
+function isSignedAsOurs(attributes: readonly Item[]): boolean {
+  const emails = attributes.filter((item) => item.detection.type === 'email');
+  return emails.some((item) => item.isOurs && !item.inTable) && emails.every((item) => item.isOurs);
+}
 
 export const isPrivate = (item: Item): boolean => privateTypes.has(item.detection.type);
 
@@ -89,7 +95,7 @@ export function groupPersons(items: readonly Item[], segments: readonly TextSegm
     }
   }
   return [...byName].map(([key, { names, attributes, units: own }]) => {
-    const isOurs = names.some((item) => item.isOurs) || attributes.some(isOwnMailbox);
+    const isOurs = names.some((item) => item.isOurs) || isSignedAsOurs(attributes);
     return {
       name: key.startsWith('\u0000') ? '' : key,
       isFullName: names.some((item) => item.isFullName),

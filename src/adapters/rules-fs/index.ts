@@ -65,7 +65,12 @@ let nameModel: NameModelData | null = null;
 
 /** The name model of the pack; read once a process, since it lies in shared memory and no reload changes it. */
 export function readNameModel(): NameModelData {
-  const file = (name: string): Uint8Array => readFileSync(join(builtInRules, 'models', 'person-names', name));
-  nameModel ??= unpackNameModel({ weights: file('weights.bin.gz'), words: file('words.txt.gz') });
+  nameModel ??= unpackNameModel({
+    weights: readFileSync(join(builtInRules, 'models', 'person-names', 'weights.bin.gz')),
+    words: readFileSync(join(builtInRules, 'models', 'person-names', 'words.txt.gz')),
+    moreSurnames: readFileSync(join(builtInRules, 'lists', 'rare-surnames.tsv'), 'utf8')
+      .split('\n')
+      .flatMap((line) => line.split('\t')[0] || []),
+  });
   return nameModel;
 }

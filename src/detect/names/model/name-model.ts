@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { Chain } from './chain.ts';
 import { FeatureReader, featureStride, longestLine } from './features.ts';
 import { labelCount, labels } from './labels.ts';
-import { WordTable } from './word-table.ts';
+import { wordClasses, WordTable } from './word-table.ts';
 
 /** The model as flat arrays; their buffers may be shared between threads. */
 export type NameModelData = {
@@ -26,9 +26,13 @@ const zero = 128;
 
 /**
  * The files that training wrote (`rules/models/person-names`) → the model's arrays, in shared memory.
- * Throws on a file that is no model of this version: the features' ids would mean something else.
+ * `moreSurnames` are added to the words. Throws on a file that is no model of this version: the features' ids would mean something else.
  */
-export function unpackNameModel(files: { readonly weights: Uint8Array; readonly words: Uint8Array }): NameModelData {
+export function unpackNameModel(files: {
+  readonly weights: Uint8Array;
+  readonly words: Uint8Array;
+  readonly moreSurnames?: readonly string[];
+}): NameModelData {
   const packed = gunzipSync(files.weights);
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
   if (packed.toString('latin1', 0, 4) !== magic || view.getUint16(4, true) !== modelVersion || view.getUint16(6, true) !== labelCount)
@@ -39,7 +43,8 @@ export function unpackNameModel(files: { readonly weights: Uint8Array; readonly 
   for (let index = 0; index < transitions.length; index += 1) transitions[index] = view.getFloat32(headerBytes + index * 4, true);
   const weights = share(Int32Array, rows * 2);
   packRows(new Int8Array(packed.buffer, packed.byteOffset + headerBytes + transitions.length * 4, rows * labelCount), weights);
-  const words = gunzipSync(files.words).toString('utf8');
+  const more = [wordClasses.surname, ...(files.moreSurnames ?? [])].join('\t');
+  const words = `${gunzipSync(files.words).toString('utf8')}\n${more}`;
   const table = WordTable.build(readWords(words), words.split('\t').length);
   const wordKeys = share(Uint32Array, table.keys.length);
   const wordValues = share(Uint16Array, table.values.length);
