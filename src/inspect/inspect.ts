@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Organisation } from '../core/index.ts';
 import {
   detect,
@@ -186,6 +186,15 @@ function withoutAllowed(facts: Facts, files: readonly FileNode[], settings: Poli
 /** Addresses in the mail's own From, To, Cc are its envelope as people see it, not its content. */
 const isOwnHeader = ({ location }: TextSegment): boolean => location.in === 'header' && location.part === '' && location.name !== 'subject';
 
+const secrets = new WeakMap<Uint8Array, KeyObject>();
+
+/** Bytes are made a key once: with them alone each of a mail's findings takes 27 µs instead of 4. */
+function secretOf(key: Uint8Array): KeyObject {
+  const secret = secrets.get(key) ?? createSecretKey(key);
+  secrets.set(key, secret);
+  return secret;
+}
+
 function findingOf(detection: Detection, segment: TextSegment, { key }: Snapshot): Omit<Finding, 'owner'> {
   const cell = segment.grid === null ? null : cellAt(segment.grid, detection.start);
   const offset = cell?.start ?? 0;
@@ -198,7 +207,10 @@ function findingOf(detection: Detection, segment: TextSegment, { key }: Snapshot
     start: detection.start - offset,
     end: detection.end - offset,
     confidence: detection.confidence,
-    fingerprint: createHmac('sha256', key).update(`${detection.type}\u0000${detection.canonical}`).digest('base64url').slice(0, 16),
+    fingerprint: createHmac('sha256', secretOf(key))
+      .update(`${detection.type}\u0000${detection.canonical}`)
+      .digest('base64url')
+      .slice(0, 16),
   };
 }
 

@@ -10,6 +10,7 @@ import { findKanjiNames } from './find-kanji-names.ts';
 import { findLatinNames } from './find-latin-names.ts';
 import type { FoundName } from './found-name.ts';
 import { cues, isIdle, markLine, type LineMarks } from './mark-line.ts';
+import { kindOf, kinds } from './model/character-classes.ts';
 import type { NameModel } from './model/name-model.ts';
 import { knownNames, type KnownNames, type NameLists } from './name-lists.ts';
 import { findReadingBehind } from './read-name-value.ts';
@@ -51,9 +52,10 @@ export function detectNames(
   const spoken = new SpokenSurnames(surnamesIn(segments, found, known), 'seen-elsewhere');
   return segments.flatMap((segment, index) => {
     const { text } = segment;
-    const ours = [...known.staffReadings.findAgain(text).filter((name) => isApart(text, name)), ...known.staffSurnames.find(text)].filter(
-      ({ start, end }) => !known.isFirm(canonicalName(text.slice(start, end))),
-    );
+    const ours = [
+      ...known.staffReadings.findAgain(text, isBehindOther).filter(({ end }) => !isKana(text, end)),
+      ...known.staffSurnames.find(text),
+    ].filter(({ start, end }) => !known.isFirm(canonicalName(text.slice(start, end))));
     return dropOverlaps([...(found[index] ?? []), ...sure.findAgain(text), ...spoken.find(text), ...ours]).map((name) =>
       toDetection(segment, name),
     );
@@ -78,8 +80,11 @@ function spellingsOf(surname: string, known: KnownNames): readonly string[] {
   return reading === null || reading.length < 3 ? [surname] : [surname, reading, toHiragana(reading)];
 }
 
-/** いでぐち まり, and no letter of a longer word beside it. */
-const isApart = (text: string, { start, end }: FoundName): boolean => !kana.test(text.charAt(start - 1)) && !kana.test(text.charAt(end));
+const isKana = (text: string, at: number): boolean =>
+  kindOf(text.charCodeAt(at)) === kinds.hiragana || kindOf(text.charCodeAt(at)) === kinds.katakana;
+
+/** いでぐち まり, and no kana of a longer word before it. */
+const isBehindOther = (text: string, at: number): boolean => isKana(text, at) && !isKana(text, at - 1);
 
 const kana = /[ぁ-ゖァ-ヴー]/;
 const kanjiSurname = /^[\p{Script=Han}々ヶケノ]{2,4}$/u;

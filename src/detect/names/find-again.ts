@@ -22,18 +22,20 @@ export class SureNames {
     this.#longest = longest;
   }
 
-  /** Cost follows the text's length, however many names there are. */
-  findAgain(text: string): readonly FoundName[] {
+  /** Cost follows the text's length, however many names there are. `mayStart`: where one may begin; nearly every kana begins some name's reading. */
+  findAgain(text: string, mayStart: (text: string, at: number) => boolean = anywhere): readonly FoundName[] {
     const found: FoundName[] = [];
     if (this.#names.size === 0) return found;
     for (let at = 0; at < text.length; at += 1) {
-      if (this.#firsts[text.charCodeAt(at) & firstsMask] !== 1) continue;
+      if (this.#firsts[text.charCodeAt(at) & firstsMask] !== 1 || !mayStart(text, at)) continue;
       const end = endOfName(text, at, this.#longest, this.#names);
       if (end !== -1) found.push({ start: at, end, confidence: 0.9, evidence: 'seen-elsewhere', full: true, strong: false });
     }
     return found;
   }
 }
+
+const anywhere = (): boolean => true;
 
 /** The end of the longest sure name that begins at `at`, single spaces and ・ inside it passed over; -1 when there is none. */
 function endOfName(text: string, at: number, longest: number, sure: ReadonlySet<string>): number {
