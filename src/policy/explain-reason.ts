@@ -18,23 +18,23 @@ function explainJapanese(reason: Reason, labels: Labels): string {
         ? `引用された過去のメールに、${about}さんの情報（${types}、${places}）があります。宛先の ${to} はそのメールを受け取っていません。引用を消すか、宛先を選び直してください。${registeredIn(reason, 'ja')}`
         : `内容は ${about}さんの情報（${types}、${places}）ですが、宛先は ${to} です。宛先を選び直すか、その情報を外してください。${registeredIn(reason, 'ja')}`;
     case 'cross_client':
-      return `${about}さんの情報（${types}）は、宛先 ${to} とは別の委託元のものです。宛先か内容を確かめてください。`;
+      return `${about}さんの情報（${types}）は、宛先 ${to} とは別の委託元のものです。宛先を選び直すか、その情報を外してください。`;
     case 'sensitive_pii':
       return `${types}（${reason.count ?? 1}件）が社外の ${to} に送られようとしています。番号を外すか、メール以外の方法で渡してください。`;
     case 'bulk_pii':
-      return `${reason.count ?? 0}名分の情報（${types}）が社外の ${to} に送られようとしています。必要な人の分だけにしてください。`;
+      return `${reason.count ?? 0}名分の情報（${types}）が社外の ${to} に送られようとしています。必要な人の分だけにするか、全員分が必要なら承認を受けてください。`;
     case 'ambiguous_mime':
       return `このメールは、読むソフトによって違う内容が表示される形をしています。作り直して送ってください。宛先：${to}`;
     case 'salutation_mismatch':
       return `宛名の方${about === '' ? '' : `（${about}）`}と、宛先 ${to} が一致しません。宛名か宛先を直してください。`;
     case 'exposed_recipients':
-      return `${reason.count ?? 0}件の社外アドレスが To・Cc で互いに見える状態です。Bcc で送ってください。`;
+      return `${reason.count ?? 0}件の社外アドレスが To・Cc で互いに見える状態です。互いに知らない相手なら Bcc で送り、知っている相手どうしなら承認を受けてください。`;
     case 'lookalike_address':
       return `宛先 ${to} は登録がなく、打ち間違いの疑いがあります。${reason.suggestion === null ? '' : `正しくは ${reason.suggestion} ではありませんか。`}正しい宛先なら、登録すると送れます。`;
     case 'unknown_recipient_pii':
-      return `登録のない宛先 ${to} に、その方以外の個人情報（${types}、${places}）が含まれています。宛先を登録するか、その情報を外してください。`;
+      return `登録のない宛先 ${to} に、宛先ご本人のものではない個人情報（${types}、${places}）が含まれています。宛先を登録するか、その情報を外してください。`;
     case 'unscannable':
-      return `添付のうち ${reason.count ?? 1}件の中身を確認できませんでした（暗号化・破損・未対応の形式など）。宛先：${to}。読める形で送り直してください。`;
+      return `添付のうち ${reason.count ?? 1}件の中身を確認できませんでした（暗号化・破損・未対応の形式など）。宛先：${to}。読める形で送り直すか、内容を確かめた承認者の許可を受けてください。`;
     case 'inspection_failed':
       return `検査を完了できなかったため、保留しました。宛先：${to}。添付を減らすか、別の形式で送り直してください。`;
     case 'third_party_pii':
@@ -55,23 +55,23 @@ function explainEnglish(reason: Reason, labels: Labels): string {
         ? `A quoted earlier mail is about ${about}: ${types}, ${places}; ${to} did not get that mail. Take the quote out or choose the right recipient.${registeredIn(reason, 'en')}`
         : `This is about ${about}: ${types}, ${places}; it goes to ${to}. Choose the right recipient or take the data out.${registeredIn(reason, 'en')}`;
     case 'cross_client':
-      return `Data of ${about} (${types}) belongs to another client than ${to}. Check recipient and content.`;
+      return `Data of ${about} (${types}) belongs to another client than ${to}. Choose the right recipient or take that data out.`;
     case 'sensitive_pii':
-      return `${types} (${reason.count ?? 1}) would leave the organisation to ${to}. Take the number out or hand it over by other means.`;
+      return `Numbers that need special care would go outside to ${to}: ${types} (${reason.count ?? 1}). Take them out or hand them over by other means than mail.`;
     case 'bulk_pii':
-      return `Data of ${reason.count ?? 0} persons (${types}) would leave the organisation to ${to}. Send only what is needed.`;
+      return `Data of ${reason.count ?? 0} persons (${types}) would leave the organisation to ${to}. Send only what is needed, or have it approved if all of it is.`;
     case 'ambiguous_mime':
       return `Mail programs would show different content of this mail. Write it anew. Recipients: ${to}`;
     case 'salutation_mismatch':
       return `The greeting${about === '' ? '' : ` (${about})`} names somebody else than ${to}. Mend the greeting or the recipient.`;
     case 'exposed_recipients':
-      return `${reason.count ?? 0} outside addresses in To and Cc would see each other. Use Bcc.`;
+      return `${reason.count ?? 0} outside addresses in To and Cc would see each other. Use Bcc, or have it approved if they know each other.`;
     case 'lookalike_address':
       return `${to} is registered nowhere and looks like a typing error.${reason.suggestion === null ? '' : ` Did you mean ${reason.suggestion}?`} If it is right, register it.`;
     case 'unknown_recipient_pii':
-      return `${to} is registered nowhere, and the mail holds somebody else's data: ${types}, ${places}. Register the recipient or take the data out.`;
+      return `${to} is registered nowhere, and the mail holds data that is not the recipient's own: ${types}, ${places}. Register the recipient or take the data out.`;
     case 'unscannable':
-      return `${reason.count ?? 1} attached part(s) could not be read (encrypted, broken, unknown format). Recipients: ${to}. Send it in a readable form.`;
+      return `${reason.count ?? 1} attached part(s) could not be read (encrypted, broken, unknown format). Recipients: ${to}. Send it in a readable form, or have an approver look at it.`;
     case 'inspection_failed':
       return `The check did not finish, so the mail is held. Recipients: ${to}. Send it again with fewer or simpler attachments.`;
     case 'third_party_pii':

@@ -105,12 +105,12 @@ export function explainVerdict({ disposition, recipients, exceptions, reasons, d
 }
 
 const held: Words = {
-  ja: '送信せずに保留し、承認者の判断を待ちます。下の理由に当たらないように直して送り直せば、そのまま送信されます。',
-  en: 'It is held for an approver. Sent again so that none of the reasons below applies, it goes out.',
+  ja: '送信せずに保留し、承認者の判断を待ちます。問題のない内容なら、承認者が送信を許可できます。下の理由をすべて解消して送り直せば、そのまま送信されます。',
+  en: 'It is held for an approver, who may release it. Sent again with every reason below resolved, it goes out.',
 };
 const rejected: Words = {
-  ja: '送信せず、理由を添えて送信者に返送します。下の理由に当たらないように直して送り直せば、送信されます。',
-  en: 'It goes back to its sender with the reason. Sent again so that none of the reasons below applies, it goes out.',
+  ja: '送信せず、理由を添えて送信者に返送します。下の理由をすべて解消して送り直せば、送信されます。',
+  en: 'It goes back to its sender with the reason. Sent again with every reason below resolved, it goes out.',
 };
 
 function passed(isClean: boolean, language: Language): string {

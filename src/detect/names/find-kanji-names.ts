@@ -124,9 +124,9 @@ function readSurnameOnly(surname: string, runEnd: number, start: number, text: s
   return null;
 }
 
-/** 佐藤(美): staff of one surname are told apart this way. */
+/** 佐藤(美): staff of one surname are told apart this way; 井樋 さおり(母) is somebody's mother. */
 export function withParenthesis(text: string, end: number): number {
-  return end + (/^\([\p{Script=Han}]{1}\)/u.exec(text.slice(end, end + 4))?.[0].length ?? 0);
+  return end + (/^\((?![妻夫父母子孫兄弟姉妹男女])\p{Script=Han}\)/u.exec(text.slice(end, end + 4))?.[0].length ?? 0);
 }
 
 const unlisted = { evidence: 'context-word', full: false, strong: false } as const;

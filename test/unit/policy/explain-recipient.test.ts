@@ -38,7 +38,7 @@ test('what would let a mail pass: leaving out whom it is held for', () => {
     when: { recipient_address: [customer] },
   });
   expect(explainVerdict(both, 'en')).toBe(
-    `It is held for an approver. Sent again so that none of the reasons below applies, it goes out. Without ${stranger} it goes out. By the exception “Policy pass” (pass), sensitive_pii does not count for ${customer}.`,
+    `It is held for an approver, who may release it. Sent again with every reason below resolved, it goes out. Without ${stranger} it goes out. By the exception “Policy pass” (pass), sensitive_pii does not count for ${customer}.`,
   );
   expect(explainVerdict(both, 'ja')).toContain(`宛先から ${stranger} を外せば送信されます。`);
 });
