@@ -35,10 +35,15 @@ export function judgeGreeting(greeting: Greeting, scene: Scene): GreetingFacts {
   return {
     fits: !judged || staff || outside.some(fits) || scene.visible.some((party) => party.kind === 'partner' && isShownAs(greeting, party)),
     recipients: scene.parties.filter(isExternal).map((party) => party.address as Address),
-    customers: customers.idsOf(named.slice(0, mostCandidates)),
+    customers: customers.idsOf((greeting.isFull ? named : colleaguesOf(greeting, customers)).slice(0, mostCandidates)),
     place: greeting.place,
   };
 }
+
+/** 磐梯建設 物江様: the records of that surname at that company, for whoever reads why it is held. */
+const colleaguesOf = ({ surname, companies }: Greeting, customers: CustomerIndex): readonly Row[] => [
+  ...new Set(companies.flatMap((company) => (surname === '' ? [] : customers.rowsAtCompany(surname, company)))),
+];
 
 /** The name beside the address in To or Cc is the one that is greeted. */
 function isShownAs(greeting: Greeting, party: Party): boolean {

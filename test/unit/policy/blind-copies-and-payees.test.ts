@@ -69,3 +69,8 @@ describe('whose account a row of a table is', () => {
   test('the cell below the header 受取人名 says it: a firm', async () => expect(await reasonsFor('ｶ)ﾏﾂｳﾗｾｲｶﾝｼﾞﾖ')).toEqual([]));
   test('a person, whatever else stands in the row', async () => expect(await reasonsFor('マツウラ タロウ')).toEqual(['sensitive_pii']));
 });
+
+test('a greeting by company and surname says whose record that is', async () => {
+  const { verdict } = await inspectLetter({ to: [atsuko], text: '北辰精工株式会社\n木村様\n\n先日の件、承知しました。\n' }, snapshot);
+  expect(verdict.reasons.map(({ code, customers }) => [code, customers])).toEqual([['salutation_mismatch', ['W1']]]);
+});
