@@ -99,6 +99,10 @@ function staffNamesOf(names: readonly string[]): StaffNames {
   return made;
 }
 
+/** Two listed names and nothing else; a given name of one character may as well end a firm's name (湯川荘). */
+const isWholeName = (text: string, { surnames, givenNames }: NameLists): boolean =>
+  [1, 2, 3].some((length) => text.length - length >= 2 && surnames.has(text.slice(0, length)) && givenNames.has(text.slice(length)));
+
 const everyLength = 0xffff;
 const isKana = (unit: number): boolean => unit >= 0x3041 && unit <= 0x30fc;
 
@@ -134,10 +138,11 @@ export function knownNames(lists: NameLists, words: WordTable, lexicon: Lexicon)
     readingOf: (surname) => lists.readingOf.get(surname) ?? null,
     isSurnameReading: (text) => lists.surnameReadings.has(text),
     isKnownFullName: (text) => staff.full.has(text) || lexicon.isCustomerName(text),
-    // さくら会 may be called さくら, and so may anybody.
+    // さくら会 may be called さくら, and so may anybody; 山田太郎税理士事務所 is called after its owner.
     isFirm: (text) =>
       text.length > 2 &&
       !isSurname(text) &&
+      !isWholeName(text, lists) &&
       !lists.givenReadings.has(canonicalKana(text)) &&
       !staff.full.has(text) &&
       lexicon.isFirm(text) &&

@@ -182,12 +182,14 @@ describe('people whom the mail or the site knows', () => {
   );
 
   test('a firm that the site knows is nobody, unless it is a name of people too', () => {
-    const isFirm = (name: string): boolean => ['サトウ電算', 'ミズナラ', '佐藤'].includes(name);
+    const isFirm = (name: string): boolean => ['サトウ電算', 'ミズナラ', '佐藤', '山田太郎'].includes(name);
     const found = (text: string): readonly string[] =>
       detectNames([normalizeSegment(segmentOf(text))], tools, { ...lexicon, isFirm }).map(({ start, end }) => text.slice(start, end));
     expect(found('サトウ電算さん、ミズナラさんに連絡します。')).toEqual([]);
     expect(found('サトウ電算 井上様')).toEqual(['井上']);
     expect(found('佐藤様に連絡します。')).toEqual(['佐藤']);
+    // Of 山田太郎税理士事務所.
+    expect(found('山田太郎様に連絡します。')).toEqual(['山田太郎']);
   });
 });
 
