@@ -11,6 +11,11 @@ const beforeOf = Array.from({ length: labelCount }, (_, label) =>
 /** Labels that begin a name. */
 const biases = Float64Array.from({ length: labelCount }, (_, label) => (label === labels.begin || label === labels.single ? 1 : 0));
 
+/** The characters `[first, last]` of a line are a name, with this probability given all readings of the line. */
+export type NamePlace = { readonly first: number; readonly last: number; readonly probability: number };
+
+const none: readonly NamePlace[] = [];
+
 /** The labels of a line as a chain: the best one, and how likely each label is given all of them. Holds working memory for one line. */
 export class Chain {
   readonly path = new Uint8Array(longestLine);
@@ -27,6 +32,23 @@ export class Chain {
     this.#steps = Float64Array.from(transitions, (weight, index) =>
       mayFollow(Math.floor(index / labelCount), index % labelCount) ? Math.exp(weight) : 0,
     );
+  }
+
+  /** The names on the best path over `unary` (logarithms, `labelCount` a character), names favoured by `bias`. */
+  findNames(unary: Float64Array, length: number, bias: number): readonly NamePlace[] {
+    if (!this.findBest(unary, length, bias)) return none;
+    this.sumPaths(unary, length);
+    const found: NamePlace[] = [];
+    for (let at = 0, start = -1; at < length; at += 1) {
+      const label = this.path[at];
+      if (label === labels.begin) start = at;
+      else if (label === labels.single || (label === labels.end && start !== -1)) {
+        const first = label === labels.single ? at : start;
+        found.push({ first, last: at, probability: this.probabilityOf(first, at) });
+        start = -1;
+      }
+    }
+    return found;
   }
 
   /** Viterbi's best path over `unary` (logarithms, `labelCount` a character) into `path`, names favoured by `bias`. False when it holds no name. */

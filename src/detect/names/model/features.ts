@@ -1,4 +1,6 @@
 import { kindOf, kinds } from './character-classes.ts';
+import { hash2, hash3 } from './feature-hash.ts';
+import { Grams, gramReach } from './grams.ts';
 import { longestWord, wordClasses, type WordTable } from './word-table.ts';
 
 /** At most so many features speak about one character; `Features.ids` has this stride. */
@@ -34,7 +36,8 @@ const classCount = 12;
 export class FeatureReader {
   readonly features: Features = { ids: new Int32Array(longestLine * featureStride), counts: new Uint8Array(longestLine), length: 0 };
   readonly #words: WordTable;
-  readonly #units = new Uint16Array(longestLine + 2 * pad);
+  readonly #units = new Uint16Array(longestLine + 3 * pad);
+  readonly #grams = new Grams(longestLine + 2 * pad);
   readonly #raw = new Uint16Array(longestLine + pad);
   readonly #kinds = new Uint8Array(longestLine + 2 * pad);
   readonly #runStart = new Uint16Array(longestLine + 1);
@@ -58,6 +61,7 @@ export class FeatureReader {
     const length = to - from;
     this.features.length = length;
     this.#readUnits(text, from, length);
+    this.#grams.read(this.#units, pad - gramReach, pad + length + gramReach);
     this.#readRuns(length);
     this.#readWords(length);
     this.#readFullNames(length);
@@ -76,7 +80,7 @@ export class FeatureReader {
       this.#units[pad + at] =
         kind === kinds.digit ? sign.digit : kind === kinds.upper ? sign.upper : kind === kinds.lower ? sign.lower : unit;
     }
-    this.#units.fill(outsideAfter, pad + length, pad + length + pad);
+    this.#units.fill(outsideAfter, pad + length, pad + length + 2 * pad);
     this.#kinds.fill(kinds.outside, pad + length, pad + length + pad);
   }
 
@@ -183,35 +187,10 @@ export class FeatureReader {
     const shapes = this.#kinds;
     const p = at + pad;
     let next = at * featureStride;
-    const a = units[p - 3] ?? 0;
-    const b = units[p - 2] ?? 0;
     const c = units[p - 1] ?? 0;
-    const d = units[p] ?? 0;
     const e = units[p + 1] ?? 0;
-    const f = units[p + 2] ?? 0;
-    const g = units[p + 3] ?? 0;
-    ids[next++] = hash2(1, a, 0);
-    ids[next++] = hash2(2, b, 0);
-    ids[next++] = hash2(3, c, 0);
-    ids[next++] = hash2(4, d, 0);
-    ids[next++] = hash2(5, e, 0);
-    ids[next++] = hash2(6, f, 0);
-    ids[next++] = hash2(7, g, 0);
-    ids[next++] = hash2(8, a, b);
-    ids[next++] = hash2(9, b, c);
-    ids[next++] = hash2(10, c, d);
-    ids[next++] = hash2(11, d, e);
-    ids[next++] = hash2(12, e, f);
-    ids[next++] = hash2(13, f, g);
+    next = this.#grams.describe(p, ids, next);
     ids[next++] = hash2(14, c, e);
-    ids[next++] = hash3(15, a, b, c);
-    ids[next++] = hash3(16, b, c, d);
-    ids[next++] = hash3(17, c, d, e);
-    ids[next++] = hash3(18, d, e, f);
-    ids[next++] = hash3(19, e, f, g);
-    ids[next++] = hash3(20, (c << 16) | d, e, f);
-    ids[next++] = hash3(21, (d << 16) | e, f, g);
-    ids[next++] = hash3(22, (a << 16) | b, c, d);
     const kind = shapes[p] ?? 0;
     const k1 = shapes[p - 1] ?? 0;
     const k2 = shapes[p + 1] ?? 0;
@@ -232,7 +211,9 @@ export class FeatureReader {
     const start = this.#runStart[at] ?? 0;
     const end = this.#runEnd[at] ?? 0;
     const size = Math.min(end - start, 12);
-    const place = Math.min(at - start, 7) * 8 + Math.min(end - 1 - at, 7);
+    const fromStart = Math.min(at - start, 7);
+    const toEnd = Math.min(end - 1 - at, 7);
+    const place = fromStart * 8 + toEnd;
     const before = this.#units[pad + start - 1] ?? 0;
     const after = this.#units[pad + end] ?? 0;
     const afterNext = this.#units[pad + end + 1] ?? 0;
@@ -240,11 +221,11 @@ export class FeatureReader {
     const head = kind * 16 + size;
     let next = from;
     ids[next++] = hash2(30, head, place);
-    ids[next++] = hash3(31, head, place, before);
-    ids[next++] = hash3(32, head, place, after);
-    ids[next++] = hash3(33, kind * 64 + place, after, afterNext);
-    ids[next++] = hash3(34, kind * 64 + place, before, beforeLast);
-    ids[next++] = hash3(35, kind * 64 + place, before, after);
+    ids[next++] = (hash2(31, head, before) << 3) + fromStart;
+    ids[next++] = (hash2(32, head, after) << 3) + toEnd;
+    ids[next++] = (hash3(33, kind, after, afterNext) << 3) + toEnd;
+    ids[next++] = (hash3(34, kind, before, beforeLast) << 3) + fromStart;
+    ids[next++] = (hash3(35, head, before, after) << 3) + fromStart;
     // A name often stands alone on its line.
     if (length <= 16) ids[next++] = hash3(36, length, at, kind);
     if (kind === kinds.katakana && before === middleDot) ids[next++] = hash2(37, place, after);
@@ -289,19 +270,3 @@ export class FeatureReader {
 }
 
 const middleDot = '・'.charCodeAt(0);
-
-function hash2(template: number, x: number, y: number): number {
-  let mixed = Math.imul(template * 0x9e3779b1 + x, 0x85ebca6b);
-  mixed ^= mixed >>> 15;
-  mixed = Math.imul(mixed ^ y, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 14);
-}
-
-function hash3(template: number, x: number, y: number, z: number): number {
-  let mixed = Math.imul(template * 0x9e3779b1 + x, 0x85ebca6b);
-  mixed ^= mixed >>> 15;
-  mixed = Math.imul(mixed ^ y, 0xc2b2ae35);
-  mixed ^= mixed >>> 14;
-  mixed = Math.imul(mixed ^ z, 0x27d4eb2f);
-  return mixed ^ (mixed >>> 15);
-}

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { Chain } from './chain.ts';
 import { FeatureReader, featureStride, longestLine } from './features.ts';
-import { labelCount, labels } from './labels.ts';
+import { labelCount } from './labels.ts';
 import { wordClasses, WordTable } from './word-table.ts';
 
 /** The model as flat arrays; their buffers may be shared between threads. */
@@ -54,7 +54,7 @@ export function unpackNameModel(files: {
 }
 
 /** Raised when features, labels or the file's layout change. */
-export const modelVersion = 1;
+export const modelVersion = 2;
 
 /** Weights and transitions as the file that `unpackNameModel` reads, before compression. */
 export function packNameModel(weights: Int8Array, transitions: Float64Array, scale: number): Uint8Array {
@@ -89,6 +89,9 @@ function share<T>(kind: { new (buffer: SharedArrayBuffer): T; readonly BYTES_PER
   return new kind(new SharedArrayBuffer(length * kind.BYTES_PER_ELEMENT));
 }
 
+/** What favours names, as a logarithm, when doubtful ones are taken from `threshold` on. */
+export const biasOf = (threshold: number): number => Math.log((1 - threshold) / threshold);
+
 /** A linear-chain CRF over characters (Lafferty, McCallum, Pereira 2001). Holds working memory, so one instance serves one thread. */
 export class NameModel {
   readonly words: WordTable;
@@ -111,26 +114,15 @@ export class NameModel {
   /** The names in the line `text[from, to)`; a longer line than `longestLine` is read in pieces. A lower `threshold` finds more, rightly or wrongly. */
   find(text: string, from: number, to: number, threshold: number = defaultThreshold): readonly ModelName[] {
     const found: ModelName[] = [];
-    const bias = Math.log((1 - threshold) / threshold);
+    const bias = biasOf(threshold);
     for (let start = from; start < to; start += longestLine) this.#findInPiece(text, start, Math.min(to, start + longestLine), bias, found);
     return found;
   }
 
   #findInPiece(text: string, from: number, to: number, bias: number, found: ModelName[]): void {
-    const length = to - from;
     this.#score(text, from, to);
-    if (!this.#chain.findBest(this.#unary, length, bias)) return;
-    this.#chain.sumPaths(this.#unary, length);
-    let start = -1;
-    for (let at = 0; at < length; at += 1) {
-      const label = this.#chain.path[at];
-      if (label === labels.begin) start = at;
-      else if (label === labels.single || (label === labels.end && start !== -1)) {
-        const first = label === labels.single ? at : start;
-        found.push({ start: from + first, end: from + at + 1, probability: this.#chain.probabilityOf(first, at) });
-        start = -1;
-      }
-    }
+    for (const { first, last, probability } of this.#chain.findNames(this.#unary, to - from, bias))
+      found.push({ start: from + first, end: from + last + 1, probability });
   }
 
   /** Sums the weights of each character's features: lanes of 16 bits, since 88 features of at most 255 stay below 2¹⁵. */
