@@ -1,22 +1,20 @@
 import type { FoundName } from './found-name.ts';
+import { WordStarts } from './word-starts.ts';
 
 const longestName = 24;
 const shortestName = 3;
-const firstsMask = 0x3ff;
 
 /** Names found for sure, to be found wherever else they stand in the mail, with or without spaces. */
 export class SureNames {
   readonly #names: ReadonlySet<string>;
-  /** The names' first units, small and capital, by their lowest bits: most characters of a text are none of them. */
-  readonly #firsts = new Uint8Array(firstsMask + 1);
+  readonly #starts = new WordStarts();
   readonly #longest: number;
 
   constructor(names: ReadonlySet<string>) {
     this.#names = names;
     let longest = 0;
     for (const name of names) {
-      this.#firsts[name.charCodeAt(0) & firstsMask] = 1;
-      this.#firsts[name.charAt(0).toLowerCase().charCodeAt(0) & firstsMask] = 1;
+      if (name !== '') this.#starts.add(name);
       longest = Math.max(longest, Math.min(name.length, longestName));
     }
     this.#longest = longest;
@@ -27,7 +25,7 @@ export class SureNames {
     const found: FoundName[] = [];
     if (this.#names.size === 0) return found;
     for (let at = 0; at < text.length; at += 1) {
-      if (this.#firsts[text.charCodeAt(at) & firstsMask] !== 1 || !mayStart(text, at)) continue;
+      if (!this.#starts.mayBegin(text, at) || !mayStart(text, at)) continue;
       const end = endOfName(text, at, this.#longest, this.#names);
       if (end !== -1) found.push({ start: at, end, confidence: 0.9, evidence: 'seen-elsewhere', full: true, strong: false });
     }

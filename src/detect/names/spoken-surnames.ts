@@ -2,6 +2,7 @@ import { toKatakana } from '../../normalize/index.ts';
 import { canonicalName } from '../canonical.ts';
 import type { Evidence } from '../detection.ts';
 import type { FoundName } from './found-name.ts';
+import { WordStarts } from './word-starts.ts';
 import { honorifics, notGiven, titles } from './words.ts';
 
 const longest = 5;
@@ -23,20 +24,20 @@ const behindKana = new RegExp(`^ ?(?:様|さん|先生|です(?![かが])|でご
 export class SpokenSurnames {
   readonly #surnames: ReadonlySet<string>;
   readonly #evidence: Evidence;
-  readonly #firsts = new Set<number>();
+  readonly #starts = new WordStarts();
 
   /** Canonical; `evidence`: how they are known. */
   constructor(surnames: Iterable<string>, evidence: Evidence) {
     this.#surnames = new Set(surnames);
     this.#evidence = evidence;
-    for (const surname of this.#surnames) this.#firsts.add(surname.charCodeAt(0));
+    for (const surname of this.#surnames) if (surname !== '') this.#starts.add(surname);
   }
 
   find(text: string): readonly FoundName[] {
     const found: FoundName[] = [];
-    if (this.#firsts.size === 0) return found;
+    if (this.#surnames.size === 0) return found;
     for (let at = 0; at < text.length; at += 1) {
-      if (!this.#firsts.has(text.charCodeAt(at))) continue;
+      if (!this.#starts.mayBegin(text, at)) continue;
       const length = this.#lengthAt(text, at);
       if (length === 0) continue;
       found.push({ start: at, end: at + length, confidence: 0.85, evidence: this.#evidence, full: false, strong: false });
