@@ -41,8 +41,23 @@ function knownDomains(organisation: Organisation): string[] {
   return [...organisation.internalDomains, ...partners].map((domain) => domain.replace(/^\./, '').toLowerCase());
 }
 
+/** By customer table: an unknown domain is written to again and again, and 1,500 look-ups are a quarter of a short mail's inspection. */
+const remembered = new WeakMap<CustomerIndex, Map<string, readonly Row[]>>();
+const mostRemembered = 10_000;
+
+function rowsNearDomain(domain: string, customers: CustomerIndex): readonly Row[] {
+  const known = remembered.get(customers) ?? new Map<string, readonly Row[]>();
+  remembered.set(customers, known);
+  const before = known.get(domain);
+  if (before !== undefined) return before;
+  const rows = findRowsNear(domain, customers);
+  if (known.size >= mostRemembered) known.clear();
+  known.set(domain, rows);
+  return rows;
+}
+
 /** Records of companies whose domain is one edit away. The index holds hashes, so every slip is looked up, some 1,500; few are any record's. */
-const rowsNearDomain = (domain: string, customers: CustomerIndex): readonly Row[] =>
+const findRowsNear = (domain: string, customers: CustomerIndex): readonly Row[] =>
   domain.length < 6
     ? []
     : [...slipsOf(domain), ...lookalikesOf(domain)].flatMap((known) => {

@@ -38,8 +38,12 @@ export function editDistance(a: string, b: string, limit: number): number {
 /** Whether `domain` looks like a slip of the finger for `known`: one edit apart, long enough that this is no accident, and not the same. */
 export function isNearDomain(domain: string, known: string): boolean {
   if (domain === known || known.length < 8 || domain.endsWith(`.${known}`) || known.endsWith(`.${domain}`)) return false;
-  return editDistance(domain, known, 1) === 1 || asSeen(domain) === asSeen(known);
+  if (editDistance(domain, known, 1) === 1) return true;
+  return Math.abs(domain.length - known.length) <= mostTwins && asSeen(domain) === asSeen(known);
 }
+
+/** Letters that two others are written for, in one domain: more is no disguise any longer. */
+const mostTwins = 4;
 
 /** What letters look like: m and rn, w and vv, d and cl, l and 1, o and 0. */
 const asSeen = (domain: string): string =>

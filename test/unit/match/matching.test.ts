@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { findLookalikes } from '../../../src/match/find-lookalikes.ts';
 import { editDistance, isNearDomain, lookalikesOf, mendedEnding, slipsOf } from '../../../src/match/near-miss.ts';
 import { readBody } from '../../../src/match/read-context.ts';
 import { addressesIn, readQuotedMails } from '../../../src/match/read-quotes.ts';
@@ -79,6 +80,22 @@ test('domains like a slip of the finger, and such as are none', () => {
   expect(isNearDomain('gmail.com', 'gmail.com')).toBe(false);
   expect(isNearDomain('hokushirn.example.co.jp', 'hokushim.example.co.jp')).toBe(true);
   expect(lookalikesOf('hokushirn.jp')).toContain('hokushim.jp');
+});
+
+test('what a domain is near to is remembered for one customer table and no other', () => {
+  const near = 'hokusin.example.co.jp';
+  const slipsTo = (context: typeof world): readonly (readonly string[])[] =>
+    findLookalikes(
+      [resolveParty(`sato@${near}`, '', context)],
+      () => ({ rows: new Set(), names: new Set(), surnames: new Set() }),
+      context,
+    ).map(({ customers }) => customers);
+  const first = slipsTo(world);
+  expect(first.flat()).not.toEqual([]);
+  expect(slipsTo(world)).toEqual(first);
+  const without = { ...world, customers: { ...world.customers, rows: () => [] } };
+  expect(slipsTo(without)).toEqual([]);
+  expect(slipsTo(world)).toEqual(first);
 });
 
 test.each([
