@@ -70,25 +70,21 @@ const isTnef = (bytes: Uint8Array): boolean => bytes[0] === 0x78 && bytes[1] ===
 const looksLikeMail = (bytes: Uint8Array): boolean =>
   /^[\x21-\x39\x3B-\x7E]+:[^\n]*\r?\n/.test(Buffer.from(bytes.subarray(0, 2000)).toString('latin1'));
 
+/** Controls that text does not hold: not tab, line and page ends, nor those that shift between character sets. */
+const isControl = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte > 0 && byte < 32 && ![9, 10, 12, 13, 14, 15, 26, 27].includes(byte) ? 1 : 0,
+);
+
 /** No NUL unless every second byte is one (UTF-16), few controls. */
 function looksLikeText(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, 65_536);
   let controls = 0;
   let nulls = 0;
-  for (const byte of head) {
+  for (let at = 0; at < head.length; at += 1) {
+    const byte = head[at] as number;
+    if (byte >= 32) continue;
     if (byte === 0) nulls += 1;
-    else if (
-      byte < 32 &&
-      byte !== 9 &&
-      byte !== 10 &&
-      byte !== 13 &&
-      byte !== 12 &&
-      byte !== 27 &&
-      byte !== 14 &&
-      byte !== 15 &&
-      byte !== 26
-    )
-      controls += 1;
+    else controls += isControl[byte] as number;
   }
   return controls < head.length * 0.01 && (nulls === 0 || nulls > head.length * 0.2);
 }
