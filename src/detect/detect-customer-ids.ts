@@ -2,10 +2,12 @@ import RE2 from 're2';
 import type { RuleId } from '../core/index.ts';
 import type { NormalizedText } from '../normalize/index.ts';
 import { allMatches } from './all-matches.ts';
+import { toBoundedRegex } from './bounded-regex.ts';
 import { canonicalCustomerId } from './canonical.ts';
 import { isBounded } from './check-boundary.ts';
 import type { Detection, Lexicon } from './detection.ts';
 import { lineBuffer, Lines, type LineBuffer } from './line.ts';
+import { parsePattern } from './parse-pattern.ts';
 import { plainSigns } from './sign-table.ts';
 
 const rule = 'customer-id' as RuleId;
@@ -36,12 +38,17 @@ export function detectCustomerIds(
   return found;
 }
 
-let compiled: { readonly pattern: string; readonly shape: RE2 } | null = null;
+let compiled: { readonly pattern: string; readonly shape: RegExp } | null = null;
 
-/** Compiled once for a site, not for each mail. */
-function shapeOf(pattern: string): RE2 {
-  if (compiled?.pattern !== pattern) compiled = { pattern, shape: new RE2(pattern, 'giu') };
-  return compiled.shape;
+/** Compiled once for a site, not for each mail; for V8's own engine where nothing in it repeats without bound. */
+function shapeOf(pattern: string): RegExp {
+  if (compiled?.pattern === pattern) return compiled.shape;
+  const refused = new RE2(pattern, 'giu');
+  const parsed = parsePattern(pattern);
+  const bounded = parsed === null ? null : toBoundedRegex(parsed);
+  const shape = bounded === null ? refused : new RegExp(bounded.source, 'giu');
+  compiled = { pattern, shape };
+  return shape;
 }
 
 /** No id goes over a line's end, so the text is searched as a whole. */
@@ -53,7 +60,7 @@ function findListed(segment: NormalizedText, isCustomerId: (id: string) => boole
 }
 
 /** Line by line: a site's pattern may hold white space. */
-function findShaped(segment: NormalizedText, shape: RE2, buffer: LineBuffer, found: Detection[]): void {
+function findShaped(segment: NormalizedText, shape: RegExp, buffer: LineBuffer, found: Detection[]): void {
   const lines = new Lines(segment.text, plainSigns, buffer);
   for (let line = 0; line < lines.count; line += 1) {
     if (lines.digits(line) === 0) continue;
