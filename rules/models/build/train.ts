@@ -28,7 +28,7 @@ const table = WordTable.build(
   [...lexicon].map(([word, classes]) => [classes, word] as const),
   lexicon.size,
 );
-const reader = new FeatureReader(new WordTable(table.keys, table.values));
+const reader = new FeatureReader(new WordTable(table));
 const corpus = (name: string): readonly LabelledLine[] => readCorpus(join(ner, `${name}.jsonl`));
 const training = [
   // The generated set leaves kana readings unlabelled, which would teach that they are no names.

@@ -112,7 +112,8 @@ const moreThanOne = 0xfffc;
 
 export function knownNames(lists: NameLists, words: WordTable, lexicon: Lexicon): KnownNames {
   const staff = staffNamesOf(lexicon.staffNames);
-  const rareLengthsAt = (text: string, at: number): number => words.lengthsOf(text, at, rareSurname, wordClasses.noun) & moreThanOne;
+  const rareLengthsAt = (text: string, at: number): number =>
+    words.mayBeginSurname(text, at) ? words.lengthsOf(text, at, rareSurname, wordClasses.noun) & moreThanOne : 0;
   const isWord = (text: string, classes: number): boolean => words.longestOf(text, 0, text.length, classes) === text.length;
   const isSurname = (text: string): boolean =>
     lists.surnames.has(text) || staff.surnames.has(text) || (rareLengthsAt(text, 0) & (1 << text.length)) !== 0;

@@ -2,12 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import { Chain } from './chain.ts';
 import { FeatureReader, featureStride, longestLine } from './features.ts';
 import { labelCount } from './labels.ts';
-import { wordClasses, WordTable } from './word-table.ts';
+import { wordClasses, WordTable, type WordTableData } from './word-table.ts';
 
-/** The model as flat arrays; their buffers may be shared between threads. */
+/** The model as flat arrays in memory that threads share. */
 export type NameModelData = {
-  readonly wordKeys: Uint32Array;
-  readonly wordValues: Uint16Array;
+  readonly words: WordTableData;
   /** Two integers a feature row: its `labelCount` weights, each as a byte above `zero`, in units of `scale`. */
   readonly weights: Int32Array;
   readonly transitions: Float64Array;
@@ -45,12 +44,7 @@ export function unpackNameModel(files: {
   packRows(new Int8Array(packed.buffer, packed.byteOffset + headerBytes + transitions.length * 4, rows * labelCount), weights);
   const more = [wordClasses.surname, ...(files.moreSurnames ?? [])].join('\t');
   const words = `${gunzipSync(files.words).toString('utf8')}\n${more}`;
-  const table = WordTable.build(readWords(words), words.split('\t').length);
-  const wordKeys = share(Uint32Array, table.keys.length);
-  const wordValues = share(Uint16Array, table.values.length);
-  wordKeys.set(table.keys);
-  wordValues.set(table.values);
-  return { wordKeys, wordValues, weights, transitions, scale };
+  return { words: WordTable.build(readWords(words), words.split('\t').length), weights, transitions, scale };
 }
 
 /** Raised when features, labels or the file's layout change. */
@@ -103,7 +97,7 @@ export class NameModel {
   readonly #chain: Chain;
 
   constructor(data: NameModelData) {
-    this.words = new WordTable(data.wordKeys, data.wordValues);
+    this.words = new WordTable(data.words);
     this.#reader = new FeatureReader(this.words);
     this.#weights = data.weights;
     this.#scale = data.scale;
