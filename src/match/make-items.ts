@@ -16,7 +16,7 @@ export type ItemInput = {
   readonly recipients: readonly Row[];
 };
 
-/** Detections with their places, one item each and in their order, then the probed names that stay. */
+/** Detections with their places, one item each and in their order, then the probed names that stay; of these no piece stays. */
 export function makeItems({ detections, probed, segments, bodies, recipients }: ItemInput, context: ItemContext): readonly Item[] {
   const placed = placeItems([...detections, ...probed], segments, bodies, context);
   const given = new Set(detections);
@@ -25,8 +25,13 @@ export function makeItems({ detections, probed, segments, bodies, recipients }: 
   const items = withCompared(withPointed([...found, ...names], segments, recipients, context.customers), recipients, context);
   if (names.length === 0) return items;
   const spokenFor = new Set(items.slice(0, found.length).flatMap((item) => (corroborates.has(item.detection.type) ? item.rows : [])));
-  return items.filter((item, index) => index < found.length || isAddressed(item, segments) || item.rows.some((row) => spokenFor.has(row)));
+  const whole = items.slice(found.length).filter((item) => isAddressed(item, segments) || item.rows.some((row) => spokenFor.has(row)));
+  const isPiece = ({ detection }: Item): boolean => whole.some((item) => isWithin(detection, item.detection));
+  return [...items.slice(0, found.length).filter((item) => !isPiece(item)), ...whole];
 }
+
+const isWithin = (piece: Detection, { segment, start, end }: Detection): boolean =>
+  piece.type === 'person_name' && piece.segment === segment && piece.start >= start && piece.end <= end;
 
 /** A customer's full name in a file name or before 様 is no accident of writing; a reading must begin where other kana do not (おかくさま). */
 function isAddressed(item: Item, segments: readonly TextSegment[]): boolean {

@@ -31,7 +31,7 @@ export function probeContent(
     return customers.probeNames(segment.text).flatMap(({ start, end }) => {
       const [from, to] = [segment.map[start] ?? 0, segment.map[end] ?? segment.source.text.length];
       while (next < found.length && (found[next]?.end ?? 0) <= from) next += 1;
-      if (next < found.length && (found[next]?.start ?? 0) < to) return [];
+      if (isTaken(found, next, from, to)) return [];
       return [
         {
           type: 'person_name',
@@ -46,6 +46,17 @@ export function probeContent(
       ];
     });
   });
+}
+
+/** True when a detection from the `next`th on shares text with `[from, to)`, and is more than a piece of a name: of 三 宅 由 美 子 the model finds 由 美 子. */
+function isTaken(found: readonly Detection[], next: number, from: number, to: number): boolean {
+  for (let index = next; index < found.length; index += 1) {
+    const { type, start, end } = found[index] as Detection;
+    if (start >= to) return false;
+    const isPiece = type === 'person_name' && start >= from && end <= to && end - start < to - from;
+    if (!isPiece) return true;
+  }
+  return false;
 }
 
 const isOwnAddressHeader = ({ source: { location } }: NormalizedText): boolean =>

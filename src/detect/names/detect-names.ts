@@ -126,7 +126,7 @@ class NameFinder {
   #behindFirm(text: string, name: FoundName): FoundName {
     const gap = text.indexOf(' ', name.start) + 1;
     if (gap <= 0 || gap >= name.end) return name;
-    const [word = ''] = lastWord.exec(text.slice(Math.max(0, gap - longestFirm), gap - 1)) ?? [];
+    const word = text.slice(startOfWord(text, gap - 1), gap - 1);
     if (!this.#known.isFirm(canonicalName(word))) return name;
     return this.#known.isSurname(canonicalName(text.slice(gap, name.end))) ? { ...name, start: gap, full: false } : name;
   }
@@ -194,8 +194,24 @@ class NameFinder {
   }
 }
 
-const lastWord = /[\p{L}\p{N}ー・&.-]+$/u;
 const longestFirm = 24;
+const letters: ReadonlySet<number> = new Set([
+  kinds.digit,
+  kinds.upper,
+  kinds.lower,
+  kinds.hiragana,
+  kinds.katakana,
+  kinds.kanji,
+  kinds.middleDot,
+]);
+
+/** Where the word that ends at `end` begins. */
+function startOfWord(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && end - at < longestFirm && (letters.has(kindOf(text.charCodeAt(at - 1))) || '&.-'.includes(text.charAt(at - 1)))) at -= 1;
+  return at;
+}
+
 /** アトリエ ハルナ, 陶芸教室 つちのこ */
 const place = /(?:教室|アトリエ|カフェ|サロン|食堂|工房|喫茶|レストラン|スタジオ|ハイツ|メゾン|コーポ|レジデンス|クリニック|サービス)$/;
 const longestRow = 200;

@@ -27,9 +27,9 @@ const isPerson = (name: string): boolean => !latinThing.test(name) && !nobody.te
 
 /** Names in Latin letters that titles, greetings, sign-offs or a line of their own give away; what goes over lines is for find-latin-names. */
 export function findLatinInLine(line: string, found: FoundName[]): void {
-  takeAll(line, titled, found, 0.9, () => true);
+  if (/[MD][rs]/.test(line)) takeAll(line, titled, found, 0.9, () => true);
   takeAll(line, honoured, found, 0.9, (name) => romaji.test(name));
-  takeAll(line, withTitle, found, 0.9, (name) => !latinThing.test(name));
+  if (/\([MD]/.test(line)) takeAll(line, withTitle, found, 0.9, (name) => !latinThing.test(name));
   const [whole = '', name = ''] = syllables.exec(line) ?? [];
   if (name !== '' && !latinThing.test(name) && name.split(' ').every((part) => romaji.test(part)))
     found.push(cued(whole.indexOf(name), whole.indexOf(name) + name.length, 0.85, true));

@@ -29,6 +29,7 @@ const spokenOf = new RegExp(
   `\\b(?:call|contact|ask for|reach|[Tt]his is|(name is|named|I am|I'm)) (${word}(?: ${word}){1,2})(?= (?:at|on|by|from|for|or|and|in)\\b|[,.(]|\\n|$)`,
   'g',
 );
+const spoken = /call|contact|ask for|reach|[Tt]his is|name is|named|I am|I'm/;
 const born = new RegExp(`(?<=^|\\n)[> ・-]*(${fullName})(?=,? (?:born|b\\.|DOB|D\\.O\\.B))`, 'g');
 const honoured = /(?<![A-Za-z-])([A-Z][a-z]{1,14})-(?:san|sama|sensei|kun)(?![a-z])/g;
 /** Kind regards, and below it Kaede, J. Parker, or both. */
@@ -51,18 +52,18 @@ export function findLatinNames(text: string): readonly FoundName[] {
   if (!/[A-Z]/.test(text)) return [];
   const found: FoundName[] = [];
   findLabelled(text, found);
-  take(text, ticket, found, 0.92, () => true);
-  take(text, greeted, found, 0.88, (name) => !nobody.test(name));
-  take(text, author, found, 0.9, () => true);
+  if (text.includes('/')) take(text, ticket, found, 0.92, () => true);
+  if (/Dear|H(?:i|ello|ey)/.test(text)) take(text, greeted, found, 0.88, (name) => !nobody.test(name));
+  if (text.includes(' wrote:')) take(text, author, found, 0.9, () => true);
   take(text, signed, found, 0.88, isJapanese);
-  for (const match of allMatches(text, spokenOf)) {
+  for (const match of spoken.test(text) ? allMatches(text, spokenOf) : []) {
     const [whole, isIntroduction, name = ''] = match;
     if (isIntroduction === undefined && !isJapanese(name)) continue;
     push(found, match.index + whole.lastIndexOf(name), name, 0.85);
   }
-  take(text, born, found, 0.88, () => true);
-  take(text, honoured, found, 0.88, () => true);
-  take(text, closed, found, 0.85, (name) => !nobody.test(name));
+  if (/born|b\.|D\.?O/.test(text)) take(text, born, found, 0.88, () => true);
+  if (/-(?:s[ae]|kun)/.test(text)) take(text, honoured, found, 0.88, () => true);
+  if (/(?:egards|incerely|anks|ank you|est|ishes|heers|ours)/.test(text)) take(text, closed, found, 0.85, (name) => !nobody.test(name));
   const parts = new Set(found.flatMap(({ start, end, full }) => (full ? text.slice(start, end).split(/[ /]/) : [])));
   if (parts.size > 0) take(text, alone, found, 0.85, (name) => parts.has(name));
   return found;

@@ -41,7 +41,7 @@ export const holding = {
 /** The cues of a line as bits, what else it holds, and the surnames in it: where each begins and ends (offsets in the text). */
 export type LineMarks = { bits: number; holds: number; readonly surnames: number[]; readonly surnameEnds: number[] };
 
-const signs = { honorific: 1, label: 2, mailbox: 4, lead: 8, labelEnd: 4096 } as const;
+const signs = { honorific: 1, label: 2, mailbox: 4, lead: 8, labelEnd: 4096, looked: 8192 } as const;
 const looked = signs.honorific | signs.label | signs.mailbox;
 const signOf = buildSigns();
 const longestAlone = 14;
@@ -65,8 +65,14 @@ function buildSigns(): Uint16Array {
   set('と', holding.and);
   set('、・/', holding.listMark);
   set('名人', holding.counter);
+  // ふりがな, です, と申します, さん, くん, ちゃん
+  set('ふでとさくち', signs.looked);
   return table;
 }
+
+/** By kind: whether a second character of it says nothing new. */
+const goesOn = new Uint8Array(16);
+for (const kind of [kinds.lower, kinds.hiragana, kinds.katakana, kinds.kanji]) goesOn[kind] = 1;
 
 /** Reads `text[from, to)` once and says what in it may be a name. `marks` is overwritten. */
 export function markLine(text: string, from: number, to: number, words: WordTable, marks: LineMarks): void {
@@ -81,6 +87,11 @@ export function markLine(text: string, from: number, to: number, words: WordTabl
     const unit = text.charCodeAt(at);
     const kind = kindOf(unit);
     const sign = signOf[unit] ?? 0;
+    // Most characters go on with a word that has been looked at.
+    if (sign === 0 && kind === before && goesOn[kind] === 1 && (beforeSign & signs.lead) === 0) {
+      beforeSign = 0;
+      continue;
+    }
     holds |= sign;
     if ((sign & looked) !== 0) {
       if ((sign & signs.honorific) !== 0 && isHonorific(text, at, from, unit)) bits |= cues.honorific;
@@ -89,7 +100,7 @@ export function markLine(text: string, from: number, to: number, words: WordTabl
     }
     if (kind === kinds.kanji) {
       if (before !== kinds.kanji) run = at;
-      if (before !== kinds.kanji || (beforeSign & signs.lead) !== 0) {
+      if ((before !== kinds.kanji || (beforeSign & signs.lead) !== 0) && words.mayBeginSurname(text, at)) {
         const length = words.longestOf(text, at, to, surnameBits);
         if (length >= 2 && !isPlace(text, at + length)) {
           marks.surnames.push(at);
