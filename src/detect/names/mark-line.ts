@@ -114,10 +114,7 @@ export function markLine(text: string, from: number, to: number, words: WordTabl
         }
       }
     } else if (kind === kinds.hiragana) {
-      if (unit === 0x3075 && text.startsWith('ふりがな', at)) bits |= cues.label;
-      if (before === kinds.kanji && (unit === 0x3067 || unit === 0x3068) && isIntroduced(text, run, at, from)) bits |= cues.introduction;
-      if (unit === 0x3055 || unit === 0x304f || unit === 0x3061) bits |= honorificAt(text, at, unit);
-      else if (before === kinds.space && isPairAt(text, at, from, kinds.hiragana)) bits |= cues.hiraganaPair;
+      bits |= cuesOfHiragana(text, at, from, before, run);
     } else if (kind === kinds.katakana) {
       holds |= holding.katakana;
       if ((before === kinds.middleDot || before === kinds.space) && isPairAt(text, at, from, kinds.katakana)) bits |= cues.katakanaPair;
@@ -137,6 +134,16 @@ export function markLine(text: string, from: number, to: number, words: WordTabl
   if (onlyKanji && (startsAlone || marks.surnames.length > 0) && to - from >= 2) bits |= cues.alone;
   marks.bits = bits;
   marks.holds = holds;
+}
+
+/** `before`: the kind of the character before; `run`: where the kanji before it begin. */
+function cuesOfHiragana(text: string, at: number, from: number, before: number, run: number): number {
+  const unit = text.charCodeAt(at);
+  let bits = unit === 0x3075 && text.startsWith('ふりがな', at) ? cues.label : 0;
+  if (before === kinds.kanji && (unit === 0x3067 || unit === 0x3068) && isIntroduced(text, run, at, from)) bits |= cues.introduction;
+  if (unit === 0x3055 || unit === 0x304f || unit === 0x3061) bits |= honorificAt(text, at, unit);
+  else if (before === kinds.space && isPairAt(text, at, from, kinds.hiragana)) bits |= cues.hiraganaPair;
+  return bits;
 }
 
 /** True when no pattern can find anything and the model has nothing to decide: a character of a label and no label. */
