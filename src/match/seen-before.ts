@@ -11,8 +11,9 @@ import type { Scene } from './scene.ts';
  */
 export function hasSeen(party: Party, item: Item, scene: Scene): boolean {
   if (!item.quoted) return false;
-  const above = scene.quoted.filter((mail) => mail.segment === item.detection.segment && mail.start <= item.at);
-  for (const mail of above.toReversed()) {
+  for (let index = scene.quoted.length - 1; index >= 0; index -= 1) {
+    const mail = scene.quoted[index];
+    if (mail === undefined || mail.segment !== item.detection.segment || mail.start > item.at) continue;
     const isOurs = mail.author === '' ? mail.authorName === '' : isInternal(domainOf(mail.author), scene.organisation);
     // What we sent him by mistake does not become his with the apology.
     if (tookPart(party, mail, scene)) return !(isOurs && mail.isRevoked);

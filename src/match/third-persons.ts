@@ -6,10 +6,14 @@ import type { Person } from './group-persons.ts';
 import type { Item } from './items.ts';
 import type { Party } from './resolve-recipients.ts';
 import type { Scene } from './scene.ts';
+import { hasSeen } from './seen-before.ts';
 import { privacyOf } from './thread-contacts.ts';
 import type { IsSelf } from './unknown-self.ts';
 
-/** Those of `persons` whose data an unknown recipient would learn (POLICY.md, unknown_recipient_pii). `slips`: recipients that are slips. */
+/**
+ * Those of `persons` whose data an unknown recipient would learn (POLICY.md, unknown_recipient_pii): what he wrote or was sent himself is no news.
+ * `slips`: recipients that are slips.
+ */
 export function thirdPersons(
   party: Party,
   persons: readonly Person[],
@@ -28,9 +32,10 @@ export function thirdPersons(
   return persons.flatMap((person) => {
     // Everybody who gets the mail sees a consumer's address beside his name, whatever else of his stands in it.
     const attributes = person.foreign.filter(({ detection }) => detection.type !== 'email' || !consumers.has(detection.canonical));
-    if (!person.isFullName || attributes.length === 0) return [];
+    const news = attributes.filter((item) => !hasSeen(party, item, scene));
+    if (!person.isFullName || news.length === 0) return [];
     const emails = attributes.filter((item) => item.detection.type === 'email').map((item) => item.detection.canonical);
-    const isAtHome = attributes.some((item) => item.detection.type === 'email' && isPrivate(item));
+    const isAtHome = news.some((item) => item.detection.type === 'email' && isPrivate(item));
     if (
       !isAtHome &&
       emails.some(
@@ -39,10 +44,10 @@ export function thirdPersons(
       )
     )
       return [];
-    if (isColleagueAtWork(person, attributes, scene, isPrivate)) return [];
+    if (isColleagueAtWork(person, news, scene, isPrivate)) return [];
     if (!slips.has(party.address) && isSelf(party, [person.name])) return [];
     const rows = person.names.flatMap((name) => name.rows);
-    const items = [...person.names, ...attributes];
+    const items = [...person.names, ...news];
     return [
       {
         recipient: party.address as Address,
