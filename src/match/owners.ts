@@ -1,6 +1,6 @@
 import type { Organisation } from '../core/index.ts';
 import { canonicalKana, canonicalName } from '../detect/index.ts';
-import { domainOf } from '../message/index.ts';
+import { baseAddress, domainOf } from '../message/index.ts';
 import type { Owner } from './customer.ts';
 import type { RecordKeys, Row } from './customer-index.ts';
 import { surnameOf } from './index-fields.ts';
@@ -8,6 +8,7 @@ import type { Subject } from './find-subjects.ts';
 import { isPrivate } from './group-persons.ts';
 import type { Item } from './items.ts';
 import { readStaffNames } from './own-data.ts';
+import type { QuotedMail } from './read-quotes.ts';
 import { isInternal } from './resolve-recipients.ts';
 import type { Scene } from './scene.ts';
 import { mailsAbove } from './seen-before.ts';
@@ -73,7 +74,9 @@ function ownerOfName(item: Item, { surnames, ofOurs, shown, readers }: KnownName
   const isHonoured = /^\s?(?:様|さま|殿|さん|氏|先生|御中)/.test(textBehind(item, scene));
   const known = surnames.get(name);
   // People name themselves and their colleagues without 様: ours in what we write, theirs in a quoted mail from outside.
-  const isLikeOurs = isHonoured === isWrittenOutside(item, scene);
+  const outside = mailFromOutside(item, scene);
+  if (outside !== null && !isHonoured && outside.authorName.startsWith(name) && isVisible(outside.author, scene)) return 'recipient';
+  const isLikeOurs = isHonoured === (outside !== null);
   if (known !== undefined && (known === 'own_staff') === isLikeOurs) return known;
   const isStaff = isOfStaff(name, scene.organisation);
   if (isStaff && isLikeOurs) return 'own_staff';
@@ -82,10 +85,13 @@ function ownerOfName(item: Item, { surnames, ofOurs, shown, readers }: KnownName
   return known ?? (isStaff ? 'own_staff' : 'third_party');
 }
 
-function isWrittenOutside(item: Item, scene: Scene): boolean {
+/** The quoted mail that the item stands in, when somebody outside wrote it. */
+function mailFromOutside(item: Item, scene: Scene): QuotedMail | null {
   const [mail] = item.quoted ? mailsAbove(item, scene) : [];
-  return mail !== undefined && mail.author !== '' && !isInternal(domainOf(mail.author), scene.organisation);
+  return mail === undefined || mail.author === '' || isInternal(domainOf(mail.author), scene.organisation) ? null : mail;
 }
+
+const isVisible = (address: string, { visible }: Scene): boolean => visible.some(({ base }) => base === baseAddress(address));
 
 function isOfStaff(name: string, organisation: Organisation): boolean {
   const { names, readings } = readStaffNames(organisation);

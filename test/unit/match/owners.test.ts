@@ -93,3 +93,11 @@ test('in a mail from outside a bare surname that our people bear too is its writ
   const owners = Object.fromEntries(findings.map(({ text, owner }) => [text, owner]));
   expect(owners).toMatchObject({ 加藤: 'recipient', '市川市東菅野3-12-20': 'recipient', '047-339-0864': 'recipient' });
 });
+
+test('a bare surname in a quoted mail is its writer before a relative whom the mail names in full', async () => {
+  const reader = 'masaki.n@mail.example.net';
+  const shownTo = `=?utf-8?B?${Buffer.from('中島 正樹').toString('base64')}?= <${reader}>`;
+  const text = `正樹さん\n\n請求者　鈴木 一郎様\n\n2026年11月16日(月) 18:58 鈴木 正樹 <${reader}>:\n\n> 都住の鈴木です。\n`;
+  const { findings } = await examineLetter({ to: [reader], shownTo, text }, snapshot);
+  expect(findings.findLast(({ text: found }) => found === '鈴木')).toMatchObject({ owner: 'recipient' });
+});
