@@ -1,6 +1,7 @@
 import { titleOfType } from '../detect/index.ts';
 import type { Examination, Snapshot } from '../inspect/index.ts';
 import { whereOf, type Location } from '../extract/index.ts';
+import { clientsOf } from '../match/index.ts';
 import { explainReason, explainRecipient, explainVerdict, type Reason } from '../policy/index.ts';
 
 type Words = { readonly ja: string; readonly en: string };
@@ -70,14 +71,15 @@ export type ScanReport = {
 /** `reveal` adds the matched text of each finding; without it no text of the mail is in the report but file names. */
 export function makeScanReport(
   examination: Pick<Examination, 'inspection' | 'findings' | 'unscannable' | 'files' | 'segments'>,
-  { customers, ruleSet }: Pick<Snapshot, 'customers' | 'ruleSet'>,
+  snapshot: Pick<Snapshot, 'customers' | 'ruleSet' | 'organisation' | 'lists'>,
   options: { readonly reveal: boolean; readonly tookMs: number },
 ): ScanReport {
   const { inspection } = examination;
   const { verdict } = inspection;
   const labels: Labels = {
-    label: (customer) => customers.label(customer),
-    typeTitle: (type) => titleOfType(ruleSet, type),
+    label: (customer) => snapshot.customers.label(customer),
+    typeTitle: (type) => titleOfType(snapshot.ruleSet, type),
+    clientsOf: (recipient) => clientsOf(recipient, snapshot, (customer) => snapshot.customers.label(customer)),
   };
   return {
     verdict: verdict.disposition,

@@ -24,6 +24,7 @@ import {
 } from '../gateway/index.ts';
 import { titleOfType } from '../detect/index.ts';
 import { failedInspection, type Snapshot } from '../inspect/index.ts';
+import { clientsOf } from '../match/index.ts';
 import { explainReason } from '../policy/index.ts';
 import { createSmtpServer } from '../smtpd/index.ts';
 import { createWeb } from '../web/index.ts';
@@ -175,8 +176,15 @@ function webDeps(
       ...remarkOnAge(labels),
     ],
     settings: webSettings(loaded, inForce.current().source.organisation.name),
-    explain: (reason, language) =>
-      explainReason(reason, { ...labels, typeTitle: (type) => titleOfType(inForce.current().snapshot.ruleSet, type) }, language),
+    explain(reason, language) {
+      const { snapshot } = inForce.current();
+      const words: Parameters<typeof explainReason>[1] = {
+        ...labels,
+        typeTitle: (type) => titleOfType(snapshot.ruleSet, type),
+        clientsOf: (recipient) => clientsOf(recipient, snapshot, (customer) => labels.label(customer)),
+      };
+      return explainReason(reason, words, language);
+    },
   };
 }
 

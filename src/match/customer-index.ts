@@ -3,7 +3,7 @@ import { canonicalCustomerId } from '../detect/index.ts';
 import type { CustomerLabel } from './customer.ts';
 import { labelSeparator } from './index-chunk.ts';
 import type { Field } from './index-columns.ts';
-import { pairOf } from './index-fields.ts';
+import { canonicalCompany, pairOf } from './index-fields.ts';
 import type { IndexKeys } from './index-layout.ts';
 import { IndexTable, mostBearers } from './index-table.ts';
 import type { RecordKeys, Row, WantedKeys } from './row-keys.ts';
@@ -32,6 +32,8 @@ export type CustomerIndex = {
   rowsAtCompany(surname: string, company: string): readonly Row[];
   /** Records of a surname, at most `mostBearers`. Reads a key of every row (10 ms for ten million): for rare questions. */
   rowsOfSurname(surname: string): readonly Row[];
+  /** Other records of the row's company, at most `most`; none where it has no company. Opens a sealed label. */
+  colleaguesOf(row: Row, most: number): readonly Row[];
   hash(field: Field, canonical: string): number;
   keys(row: Row): RecordKeys;
   /** One key of each of the rows, 0 where it is empty. */
@@ -72,6 +74,14 @@ export function openCustomerIndex(buffer: ArrayBufferLike, keys: IndexKeys, labe
     bearersWith: (field, canonical, wanted) => table.bearersWith(field, canonical, wanted),
     rowsAtCompany: (surname, company) => table.rows('surname_company', pairOf(surname, company), mostBearers),
     rowsOfSurname: (surname) => table.rowsOfSurname(surname),
+    colleaguesOf(row, most) {
+      if (table.keys(row).company === 0) return [];
+      const [, company = ''] = labelOf(row);
+      return table
+        .rows('company', canonicalCompany(company), most + 1)
+        .filter((other) => other !== row)
+        .slice(0, most);
+    },
     hash: (field, canonical) => table.hash(field, canonical),
     keys: (row) => table.keys(row),
     keysOf: (field, rows) => table.keysOf(field, rows),

@@ -21,6 +21,7 @@ export { tableVersion } from './table-version.ts';
 export { factsOfRecipients } from './facts.ts';
 export type { Facts, GreetingFacts, LookalikeFacts, RecipientFacts, SensitiveFacts, SubjectFacts, ThirdPersonFacts } from './facts.ts';
 export type { Subject } from './find-subjects.ts';
+export { clientsOf } from './name-clients.ts';
 export { gatherFacts, resolveRecipients, type Matched, type MatchInput } from './gather-facts.ts';
 export {
   factsOfEnvelope,

@@ -1,5 +1,6 @@
 import type { Organisation } from '../core/index.ts';
 import { canonicalKana, canonicalName } from '../detect/index.ts';
+import { baseAddress, domainOf } from '../message/index.ts';
 import type { Owner } from './customer.ts';
 import type { RecordKeys, Row } from './customer-index.ts';
 import { surnameOf } from './index-fields.ts';
@@ -7,7 +8,10 @@ import type { Subject } from './find-subjects.ts';
 import { isPrivate } from './group-persons.ts';
 import type { Item } from './items.ts';
 import { readStaffNames } from './own-data.ts';
+import type { QuotedMail } from './read-quotes.ts';
+import { isInternal } from './resolve-recipients.ts';
 import type { Scene } from './scene.ts';
+import { mailsAbove } from './seen-before.ts';
 
 /** Whose each item of the scene is, for display and for the report: in the order of the items. */
 export function ownersOf(scene: Scene, subjects: readonly Subject[]): readonly Owner[] {
@@ -69,13 +73,25 @@ function ownerOfName(item: Item, { surnames, ofOurs, shown, readers }: KnownName
   const name = canonicalName(item.text.replace(/[（(].*$/, ''));
   const isHonoured = /^\s?(?:様|さま|殿|さん|氏|先生|御中)/.test(textBehind(item, scene));
   const known = surnames.get(name);
-  if (known !== undefined && (known !== 'own_staff') === isHonoured) return known;
+  // People name themselves and their colleagues without 様: ours in what we write, theirs in a quoted mail from outside.
+  const outside = mailFromOutside(item, scene);
+  if (outside !== null && !isHonoured && outside.authorName.startsWith(name) && isVisible(outside.author, scene)) return 'recipient';
+  const isLikeOurs = isHonoured === (outside !== null);
+  if (known !== undefined && (known === 'own_staff') === isLikeOurs) return known;
   const isStaff = isOfStaff(name, scene.organisation);
-  if (isStaff && !isHonoured) return 'own_staff';
+  if (isStaff && isLikeOurs) return 'own_staff';
   const surname = item.isFullName ? 0 : scene.customers.hash('surname', name);
   if (!item.isFullName && (shown.has(name) || readers.some((keys) => bearsSurname(keys, surname)))) return 'recipient';
   return known ?? (isStaff ? 'own_staff' : 'third_party');
 }
+
+/** The quoted mail that the item stands in, when somebody outside wrote it. */
+function mailFromOutside(item: Item, scene: Scene): QuotedMail | null {
+  const [mail] = item.quoted ? mailsAbove(item, scene) : [];
+  return mail === undefined || mail.author === '' || isInternal(domainOf(mail.author), scene.organisation) ? null : mail;
+}
+
+const isVisible = (address: string, { visible }: Scene): boolean => visible.some(({ base }) => base === baseAddress(address));
 
 function isOfStaff(name: string, organisation: Organisation): boolean {
   const { names, readings } = readStaffNames(organisation);
@@ -98,7 +114,9 @@ function ownerOfValue(item: Item, readers: ReadonlySet<Row>, rowsOf: RowsOf, ofN
   const first = person?.names[0];
   if (first !== undefined) {
     const owner = ofName(first);
-    if (owner !== 'own_staff' || item.detection.type === 'email') return owner;
+    if (owner !== 'own_staff') return owner;
+    // Ours is told by its domain: an address outside stands below a colleague's name by chance, in a list of From, To and Cc.
+    if (item.detection.type === 'email') return isOfReadersFirm(item, scene) ? 'recipient' : 'third_party';
     // A colleague's home address or birth date is nobody's at work.
     return isPrivate(item) ? 'third_party' : 'organisation';
   }
@@ -108,6 +126,11 @@ function ownerOfValue(item: Item, readers: ReadonlySet<Row>, rowsOf: RowsOf, ofN
   const isToCustomer =
     only !== undefined && others.length === 0 && (only.kind === 'customer' || scene.greetings.some(({ isFull }) => isFull));
   return isToCustomer && item.location.in === 'body' && !item.quoted ? 'recipient' : 'third_party';
+}
+
+function isOfReadersFirm({ detection: { canonical } }: Item, { visible, lists }: Scene): boolean {
+  const domain = domainOf(canonical);
+  return !lists.mailDomains.has(domain) && visible.some((party) => party.domain === domain);
 }
 
 /** The address that a postal code stands before, in the same paragraph, row or the next line. */

@@ -11,14 +11,21 @@ import type { Scene } from './scene.ts';
  */
 export function hasSeen(party: Party, item: Item, scene: Scene): boolean {
   if (!item.quoted) return false;
-  const above = scene.quoted.filter((mail) => mail.segment === item.detection.segment && mail.start <= item.at);
-  for (const mail of above.toReversed()) {
+  for (const mail of mailsAbove(item, scene)) {
     const isOurs = mail.author === '' ? mail.authorName === '' : isInternal(domainOf(mail.author), scene.organisation);
     // What we sent him by mistake does not become his with the apology.
     if (tookPart(party, mail, scene)) return !(isOurs && mail.isRevoked);
     if (mail.others.length > 0 || !isOurs) return false;
   }
   return false;
+}
+
+/** Quoted mails whose header stands above the item, the nearest first. */
+export function* mailsAbove({ detection, at }: Item, { quoted }: Scene): Generator<QuotedMail, void> {
+  for (let index = quoted.length - 1; index >= 0; index -= 1) {
+    const mail = quoted[index];
+    if (mail?.segment === detection.segment && mail.start <= at) yield mail;
+  }
 }
 
 function tookPart(party: Party, { author, authorName, others }: QuotedMail, { customers }: Scene): boolean {

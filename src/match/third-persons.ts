@@ -6,10 +6,14 @@ import type { Person } from './group-persons.ts';
 import type { Item } from './items.ts';
 import type { Party } from './resolve-recipients.ts';
 import type { Scene } from './scene.ts';
-import { privacyOf } from './thread-contacts.ts';
+import { hasSeen } from './seen-before.ts';
+import { privacyOf, type Privacy } from './thread-contacts.ts';
 import type { IsSelf } from './unknown-self.ts';
 
-/** Those of `persons` whose data an unknown recipient would learn (POLICY.md, unknown_recipient_pii). `slips`: recipients that are slips. */
+/**
+ * Those of `persons` whose data an unknown recipient would learn (POLICY.md, unknown_recipient_pii): what he wrote or was sent himself is no news.
+ * `slips`: recipients that are slips.
+ */
 export function thirdPersons(
   party: Party,
   persons: readonly Person[],
@@ -24,13 +28,14 @@ export function thirdPersons(
       .filter(({ others }) => others.some((address) => baseAddress(address) === party.base))
       .map(({ author }) => baseAddress(author)),
   );
-  const isPrivate = privacyOf(scene);
+  const privacy = privacyOf(scene);
   return persons.flatMap((person) => {
     // Everybody who gets the mail sees a consumer's address beside his name, whatever else of his stands in it.
     const attributes = person.foreign.filter(({ detection }) => detection.type !== 'email' || !consumers.has(detection.canonical));
-    if (!person.isFullName || attributes.length === 0) return [];
+    const news = attributes.filter((item) => !hasSeen(party, item, scene));
+    if (!person.isFullName || news.length === 0) return [];
     const emails = attributes.filter((item) => item.detection.type === 'email').map((item) => item.detection.canonical);
-    const isAtHome = attributes.some((item) => item.detection.type === 'email' && isPrivate(item));
+    const isAtHome = news.some(privacy.isHomeMail);
     if (
       !isAtHome &&
       emails.some(
@@ -39,10 +44,10 @@ export function thirdPersons(
       )
     )
       return [];
-    if (isColleagueAtWork(person, attributes, scene, isPrivate)) return [];
+    if (isColleagueAtWork(person, news, scene, privacy)) return [];
     if (!slips.has(party.address) && isSelf(party, [person.name])) return [];
     const rows = person.names.flatMap((name) => name.rows);
-    const items = [...person.names, ...attributes];
+    const items = [...person.names, ...news];
     return [
       {
         recipient: party.address as Address,
@@ -59,14 +64,9 @@ const isConsumer = ({ kind, rows }: Party, { customers }: Scene): boolean =>
   kind === 'customer' && rows.every((row) => customers.keys(row).company === 0);
 
 /** A company's contact who gets the mail too, with no more than his record's phone, address and mail address. */
-function isColleagueAtWork(
-  { names }: Person,
-  attributes: readonly Item[],
-  { visible, customers }: Scene,
-  isPrivate: (item: Item) => boolean,
-): boolean {
+function isColleagueAtWork({ names }: Person, attributes: readonly Item[], { visible, customers }: Scene, { isPrivate }: Privacy): boolean {
   const named = new Set(names.flatMap(({ rows }) => rows));
   const own = visible.flatMap(({ kind, rows }) => (kind === 'customer' ? rows : [])).find((row) => named.has(row));
   if (own === undefined || customers.keys(own).company === 0) return false;
-  return attributes.every((item) => item.rows.includes(own) && !isPrivate(item));
+  return attributes.every((item) => item.rows.includes(own) && !isPrivate(item, own));
 }

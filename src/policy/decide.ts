@@ -64,7 +64,9 @@ function judge(
       (a, b) =>
         Number(b.holds) - Number(a.holds) ||
         strictness[dispositionBy(b)] - strictness[dispositionBy(a)] ||
-        weight[b.severity] - weight[a.severity],
+        weight[b.severity] - weight[a.severity] ||
+        // A mistyped address explains what else is said of it: data to somebody unknown, a greeting that does not fit.
+        Number(b.code === 'lookalike_address') - Number(a.code === 'lookalike_address'),
     ),
     exceptions: passes.flatMap((pass) => pass.used() ?? []),
   };
@@ -115,6 +117,7 @@ function reasonOf(policy: Policy, hit: Hit, facts: Facts): Reason {
     evidence: hit.places.slice(0, maxPlaces),
     types: hit.types,
     count: hit.count,
+    parties: hit.parties,
     suggestion: hit.suggestion,
     onlyQuoted: hit.onlyQuoted,
     grounds: groundsOf(policy.when),

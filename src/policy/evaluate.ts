@@ -15,12 +15,22 @@ export type Hit = {
   readonly places: readonly Location[];
   readonly types: readonly EntityType[];
   readonly count: number | null;
+  readonly parties: number | null;
   readonly suggestion: Address | null;
   readonly onlyQuoted: boolean;
   readonly severity: Severity | null;
 };
 
-const nothing = { customers: [], places: [], types: [], count: null, suggestion: null, onlyQuoted: false, severity: null } as const;
+const nothing = {
+  customers: [],
+  places: [],
+  types: [],
+  count: null,
+  parties: null,
+  suggestion: null,
+  onlyQuoted: false,
+  severity: null,
+} as const;
 
 /** What other policies found, by recipient: for conditions on reasons. */
 export type Fired = { readonly recipient: Address; readonly code: ReasonCode; readonly severity: Severity };
@@ -223,7 +233,7 @@ function exposed(when: Conditions, { exposure }: Facts, addresses: readonly Addr
     exposure.addresses.length >= (when.addresses?.at_least ?? 5) &&
     exposure.parties >= (when.parties?.at_least ?? 4) &&
     exposure.fresh >= (when.fresh?.at_least ?? 2);
-  return enough ? [{ ...nothing, recipients: addresses, count: exposure.addresses.length }] : [];
+  return enough ? [{ ...nothing, recipients: addresses, count: exposure.addresses.length, parties: exposure.parties }] : [];
 }
 
 function unscannable(facts: Facts, addresses: readonly Address[], settings: PolicySettings): readonly Hit[] {

@@ -1,4 +1,4 @@
-import { groundsIn, toWhom, typesIn, who, type Labels, type Language } from './explain-words.ts';
+import { clientsIn, groundsIn, limitIn, toWhom, typesIn, who, type Labels, type Language } from './explain-words.ts';
 import type { Reason } from './verdict.ts';
 
 /** One reason in a plain sentence or two: what it is about, where it would go, and what would make it pass. */
@@ -18,17 +18,17 @@ function explainJapanese(reason: Reason, labels: Labels): string {
         ? `引用された過去のメールに、${about}さんの情報（${types}、${places}）があります。宛先の ${to} はそのメールを受け取っていません。引用を消すか、宛先を選び直してください。${registeredIn(reason, 'ja')}`
         : `内容は ${about}さんの情報（${types}、${places}）ですが、宛先は ${to} です。宛先を選び直すか、その情報を外してください。${registeredIn(reason, 'ja')}`;
     case 'cross_client':
-      return `${about}さんの情報（${types}）は、宛先 ${to} とは別の委託元のものです。宛先を選び直すか、その情報を外してください。`;
+      return `${anotherClientInJapanese(reason, about, types, to, labels)}宛先を選び直すか、その情報を外してください。`;
     case 'sensitive_pii':
       return `${types}（${reason.count ?? 1}件）が社外の ${to} に送られようとしています。番号を外すか、メール以外の方法で渡してください。`;
     case 'bulk_pii':
-      return `${reason.count ?? 0}名分の情報（${types}）が社外の ${to} に送られようとしています。必要な人の分だけにするか、全員分が必要なら承認を受けてください。`;
+      return `${reason.count ?? 0}名分の情報（${types}）が社外の ${to} に送られようとしています${limitOf(reason, 'ja')}。必要な人の分だけにするか、全員分が必要なら承認を受けてください。`;
     case 'ambiguous_mime':
       return `このメールは、読むソフトによって違う内容が表示される形をしています。作り直して送ってください。宛先：${to}`;
     case 'salutation_mismatch':
       return `宛名の方${about === '' ? '' : `（${about}）`}と、宛先 ${to} が一致しません。宛名か宛先を直してください。`;
     case 'exposed_recipients':
-      return `${reason.count ?? 0}件の社外アドレスが To・Cc で互いに見える状態です。互いに知らない相手なら Bcc で送り、知っている相手どうしなら承認を受けてください。`;
+      return `${reason.count ?? 0}件の社外アドレス${partiesOf(reason, 'ja')}が To・Cc で互いに見える状態です${limitOf(reason, 'ja')}。互いに知らない相手なら Bcc で送り、知っている相手どうしなら承認を受けてください。`;
     case 'lookalike_address':
       return `宛先 ${to} は登録がなく、打ち間違いの疑いがあります。${reason.suggestion === null ? '' : `正しくは ${reason.suggestion} ではありませんか。`}正しい宛先なら、登録すると送れます。`;
     case 'unknown_recipient_pii':
@@ -55,17 +55,17 @@ function explainEnglish(reason: Reason, labels: Labels): string {
         ? `A quoted earlier mail is about ${about}: ${types}, ${places}; ${to} did not get that mail. Take the quote out or choose the right recipient.${registeredIn(reason, 'en')}`
         : `This is about ${about}: ${types}, ${places}; it goes to ${to}. Choose the right recipient or take the data out.${registeredIn(reason, 'en')}`;
     case 'cross_client':
-      return `Data of ${about} (${types}) belongs to another client than ${to}. Choose the right recipient or take that data out.`;
+      return `${anotherClientInEnglish(reason, about, types, to, labels)} Choose the right recipient or take that data out.`;
     case 'sensitive_pii':
       return `Numbers that need special care would go outside to ${to}: ${types} (${reason.count ?? 1}). Take them out or hand them over by other means than mail.`;
     case 'bulk_pii':
-      return `Data of ${reason.count ?? 0} persons (${types}) would leave the organisation to ${to}. Send only what is needed, or have it approved if all of it is.`;
+      return `Data of ${reason.count ?? 0} persons (${types}) would leave the organisation to ${to}${limitOf(reason, 'en')}. Send only what is needed, or have it approved if all of it is.`;
     case 'ambiguous_mime':
       return `Mail programs would show different content of this mail. Write it anew. Recipients: ${to}`;
     case 'salutation_mismatch':
       return `The greeting${about === '' ? '' : ` (${about})`} names somebody else than ${to}. Mend the greeting or the recipient.`;
     case 'exposed_recipients':
-      return `${reason.count ?? 0} outside addresses in To and Cc would see each other. Use Bcc, or have it approved if they know each other.`;
+      return `${reason.count ?? 0} outside addresses${partiesOf(reason, 'en')} in To and Cc would see each other${limitOf(reason, 'en')}. Use Bcc, or have it approved if they know each other.`;
     case 'lookalike_address':
       return `${to} is registered nowhere and looks like a typing error.${reason.suggestion === null ? '' : ` Did you mean ${reason.suggestion}?`} If it is right, register it.`;
     case 'unknown_recipient_pii':
@@ -79,6 +79,38 @@ function explainEnglish(reason: Reason, labels: Labels): string {
     default:
       return siteReasonInEnglish(reason, to, types);
   }
+}
+
+function anotherClientInJapanese(reason: Reason, about: string, types: string, to: string, labels: Labels): string {
+  const { ofData, ofRecipients } = clientsIn(reason, labels, 'ja');
+  if (ofData === '' || ofRecipients === '') return `${about}さんの情報（${types}）は、宛先 ${to} とは別の委託元のものです。`;
+  return `${about}さんの情報（${types}）は委託元${ofData}のものですが、宛先 ${to} は別の委託元${ofRecipients}の相手です。`;
+}
+
+function anotherClientInEnglish(reason: Reason, about: string, types: string, to: string, labels: Labels): string {
+  const { ofData, ofRecipients } = clientsIn(reason, labels, 'en');
+  if (ofData === '' || ofRecipients === '') return `Data of ${about} (${types}) belongs to another client than ${to}.`;
+  return `Data of ${about} (${types}) belongs to client ${ofData}; ${to} belongs to another client, ${ofRecipients}.`;
+}
+
+/** Of holds recorded before parties were, nothing. */
+function partiesOf({ parties }: Reason, language: Language): string {
+  if (typeof parties !== 'number') return '';
+  return language === 'ja' ? `（相手先 ${parties}）` : ` of ${parties} parties`;
+}
+
+/** From how many on the policy speaks, behind what was counted; '' where it sets no limit. */
+function limitOf({ code, grounds }: Reason, language: Language): string {
+  const isJapanese = language === 'ja';
+  if (code === 'bulk_pii') {
+    const persons = limitIn(grounds, 'persons');
+    if (persons === null) return '';
+    return isJapanese ? `（${persons}名分以上が対象）` : ` (the limit is ${persons})`;
+  }
+  const [addresses, parties] = [limitIn(grounds, 'addresses'), limitIn(grounds, 'parties')];
+  if (addresses === null) return '';
+  if (parties === null) return isJapanese ? `（${addresses}件以上が対象）` : ` (the limit is ${addresses})`;
+  return isJapanese ? `（${addresses}件以上、相手先 ${parties} 以上が対象）` : ` (the limit is ${addresses} of ${parties} parties)`;
 }
 
 function registeredIn({ suggestion }: Reason, language: Language): string {

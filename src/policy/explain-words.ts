@@ -9,6 +9,8 @@ export type Labels = {
   label(customer: CustomerId): CustomerLabel | null;
   /** What a site's rule calls its own type; null for a type that no rule finds. */
   readonly typeTitle?: (type: EntityType) => Words | null;
+  /** Clients that a recipient belongs to, as the customer data write them; see `clientsOf`. */
+  readonly clientsOf?: (recipient: Address) => readonly string[];
 };
 export type Language = 'ja' | 'en';
 
@@ -50,6 +52,26 @@ export const toWhom = (recipients: readonly Address[], language: Language): stri
   recipients.slice(0, 3).join(language === 'ja' ? '、' : ', ') +
   (recipients.length > 3 ? (language === 'ja' ? ` ほか${recipients.length - 3}件` : ` and ${recipients.length - 3} more`) : '');
 
+/** Looked at for clients: of three hundred customers each costs a sealed label, and they are mostly of one client. */
+const mostAsked = 20;
+
+/** The clients of a reason's customers and recipients; '' on the side where none is known. */
+export function clientsIn(
+  { customers, recipients }: { readonly customers: readonly CustomerId[]; readonly recipients: readonly Address[] },
+  labels: Labels,
+  language: Language,
+): { readonly ofData: string; readonly ofRecipients: string } {
+  const listed = (names: readonly string[]): string =>
+    [...new Set(names)]
+      .filter((name) => name !== '')
+      .map((name) => (language === 'ja' ? `「${name}」` : `“${name}”`))
+      .join(language === 'ja' ? '' : ', ');
+  return {
+    ofData: listed(customers.slice(0, mostAsked).map((customer) => labels.label(customer)?.client ?? '')),
+    ofRecipients: listed(recipients.slice(0, mostAsked).flatMap((recipient) => labels.clientsOf?.(recipient) ?? [])),
+  };
+}
+
 const conditionWords: Readonly<Record<Ground['condition'], Words>> = {
   recipient: { ja: '宛先の種類', en: 'kind of recipient' },
   recipient_domain: { ja: '宛先のドメイン', en: "recipient's domain" },
@@ -69,6 +91,12 @@ const conditionWords: Readonly<Record<Ground['condition'], Words>> = {
   reasons: { ja: '他の理由', en: 'other reasons' },
   severities: { ja: '他の理由の重さ', en: 'severity of other reasons' },
 };
+
+/** The threshold of a condition, as a number; null where the policy sets none. */
+export function limitIn(grounds: readonly Ground[], condition: Ground['condition']): number | null {
+  const limit = /≥ (\d+)/.exec(grounds.find((ground) => ground.condition === condition)?.value ?? '')?.[1];
+  return limit === undefined ? null : Number(limit);
+}
 
 /** Conditions that were met, as `部署 営業部、送信の日時 22:00–06:00`. Values are the rule file's. */
 export const groundsIn = (grounds: readonly Ground[], language: Language): string =>

@@ -59,8 +59,10 @@ export type Reason = PolicyName & {
   readonly evidence: readonly Location[];
   /** Kinds of data the evidence is made of. */
   readonly types: readonly EntityType[];
-  /** Persons, addresses or parties counted, where the reason counts; else null. */
+  /** Persons or addresses counted, where the reason counts; else null. */
   readonly count: number | null;
+  /** To how many parties the counted addresses belong; null where no addresses are counted. */
+  readonly parties: number | null;
   /** The registered address that was probably meant; null where there is none. */
   readonly suggestion: Address | null;
   /** All of the evidence stands in quoted history that these recipients have not seen. */

@@ -71,6 +71,7 @@ export const sampleReason: Reason = {
   evidence: [],
   types: [],
   count: null,
+  parties: null,
   suggestion: null,
   onlyQuoted: false,
   grounds: [],

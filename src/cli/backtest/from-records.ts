@@ -15,7 +15,7 @@ const pageSize = 500;
  */
 export async function* judgeRecords(
   store: Pick<Store, 'messages' | 'hold'>,
-  snapshot: Pick<Snapshot, 'customers' | 'ruleSet'>,
+  snapshot: Pick<Snapshot, 'customers' | 'ruleSet' | 'organisation' | 'lists'>,
   wanted: Wanted,
   since: Instant | null,
 ): AsyncGenerator<MailResult> {
@@ -38,7 +38,7 @@ export async function* judgeRecords(
 function resultOf(
   message: StoredMessage,
   hold: Hold | null,
-  snapshot: Pick<Snapshot, 'customers' | 'ruleSet'>,
+  snapshot: Pick<Snapshot, 'customers' | 'ruleSet' | 'organisation' | 'lists'>,
   wanted: Wanted,
 ): MailResult {
   const { id, inspection, spooled } = message;
@@ -70,7 +70,7 @@ function lineOf(
   { id, spooled }: StoredMessage,
   inspection: NonNullable<StoredMessage['inspection']>,
   expected: 'hold' | 'deliver' | null,
-  snapshot: Pick<Snapshot, 'customers' | 'ruleSet'>,
+  snapshot: Pick<Snapshot, 'customers' | 'ruleSet' | 'organisation' | 'lists'>,
 ): string {
   const findings = inspection.findings.map((finding) => ({
     ...finding,

@@ -4,6 +4,7 @@ import { titleOfType } from '../../detect/index.ts';
 import type { BinaryReader } from '../../extract/index.ts';
 import { examine, inspect, type Inspection, type Snapshot } from '../../inspect/index.ts';
 import type { Envelope } from '../../message/index.ts';
+import { clientsOf } from '../../match/index.ts';
 import { explainReason, type Severity } from '../../policy/index.ts';
 import { makeEnvelope, withCrlf } from '../read-mail.ts';
 import { makeScanReport } from '../scan-report.ts';
@@ -169,19 +170,23 @@ const ofArchive = ({
   clock,
 });
 
+type Labels = Parameters<typeof explainReason>[1];
+
 /** A verdict, wherever it comes from: an inspection made now or one that the gateway recorded. */
 export function judge(
   id: string,
   inspection: Inspection,
-  snapshot: Pick<Snapshot, 'customers' | 'ruleSet'>,
+  snapshot: Pick<Snapshot, 'customers' | 'ruleSet' | 'organisation' | 'lists'>,
   wanted: Wanted,
 ): Omit<Judged, 'expected' | 'size' | 'envelope' | 'receivedAt' | 'clock'> {
   const { verdict, findings, ruleSet } = inspection;
   const types: Record<string, number> = {};
   for (const { type } of findings) types[type] = (types[type] ?? 0) + 1;
-  const labels: Parameters<typeof explainReason>[1] = {
-    label: (customer) => (wanted.reveal ? snapshot.customers.label(customer) : null),
+  const label: Labels['label'] = (customer) => (wanted.reveal ? snapshot.customers.label(customer) : null);
+  const labels: Labels = {
+    label,
     typeTitle: (type) => titleOfType(snapshot.ruleSet, type),
+    clientsOf: (recipient) => clientsOf(recipient, snapshot, label),
   };
   return {
     kind: 'judged',

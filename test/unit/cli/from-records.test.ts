@@ -6,7 +6,7 @@ import type { Snapshot } from '../../../src/inspect/index.ts';
 import type { Address } from '../../../src/message/index.ts';
 import { boss, holdAll, World } from '../gateway/gateway-world.ts';
 
-const snapshot = { customers: { label: () => null }, ruleSet: { detectors: [] } } as unknown as Pick<Snapshot, 'customers' | 'ruleSet'>;
+const snapshot = { customers: { label: () => null }, ruleSet: { detectors: [] } } as unknown as Snapshot;
 const to = ['a@example.com', 'b@example.com'];
 
 /** Judged records by id. */

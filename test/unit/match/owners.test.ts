@@ -63,3 +63,41 @@ test('knows our own address in Latin letters by its block numbers', async () => 
   );
   expect(findings.filter(({ type }) => type === 'address').map(({ owner }) => owner)).toEqual(['organisation', 'recipient']);
 });
+
+test("an address outside is never our people's, though it stands below their names", async () => {
+  const reader = 'ujita@toryo-kizai.example.com';
+  const text = `氏田さん\n\n了解です。\n\nFrom: Tetsuya Ujita <${reader}>\nSent: Thursday, November 19, 2026 4:52 PM\nTo: 中村 翔太 <nakamura@minato-cc.example.jp>\nCc: 鈴鹿 <suzuka@toryo-kizai.example.com>, 仁科 <nishina@kizai.example.net>\nSubject: デモの件\n\n伺います。\n`;
+  expect(await ownersIn({ to: [reader], text })).toMatchObject({
+    'nakamura@minato-cc.example.jp': 'own_staff',
+    'suzuka@toryo-kizai.example.com': 'recipient',
+    'nishina@kizai.example.net': 'third_party',
+  });
+});
+
+test('in a mail from outside a bare surname that our people bear too is its writer', async () => {
+  const staff = [
+    { name: '加藤 恒一', nameKana: 'カトウ コウイチ', email: 'k.kato@minato-cc.example.jp', department: '', managerEmail: '' },
+  ];
+  const ours = { ...snapshot, organisation: { ...snapshot.organisation, staff: [...snapshot.organisation.staff, ...staff] } };
+  const reader = 'y.kato@hiiragi-kai.example.jp';
+  const quoted = (from: string, text: string): string => `\n2026年11月16日(月) 18:58 ${from}:\n\n${text.replaceAll(/^/gm, '> ')}\n`;
+  const outside = `佐伯さん\n\n柊会の加藤です。\n自宅は 市川市東菅野3-12-20、家の電話は 047-339-0864 です。\n\n加藤 祐樹`;
+  const { findings } = await examineLetter(
+    {
+      to: [reader],
+      shownTo: `=?utf-8?B?${Buffer.from('加藤 祐樹').toString('base64')}?= <${reader}>`,
+      text: `ご担当者様\n\n承知しました。\n${quoted(`加藤 祐樹 <${reader}>`, outside)}`,
+    },
+    ours,
+  );
+  const owners = Object.fromEntries(findings.map(({ text, owner }) => [text, owner]));
+  expect(owners).toMatchObject({ 加藤: 'recipient', '市川市東菅野3-12-20': 'recipient', '047-339-0864': 'recipient' });
+});
+
+test('a bare surname in a quoted mail is its writer before a relative whom the mail names in full', async () => {
+  const reader = 'masaki.n@mail.example.net';
+  const shownTo = `=?utf-8?B?${Buffer.from('中島 正樹').toString('base64')}?= <${reader}>`;
+  const text = `正樹さん\n\n請求者　鈴木 一郎様\n\n2026年11月16日(月) 18:58 鈴木 正樹 <${reader}>:\n\n> 都住の鈴木です。\n`;
+  const { findings } = await examineLetter({ to: [reader], shownTo, text }, snapshot);
+  expect(findings.findLast(({ text: found }) => found === '鈴木')).toMatchObject({ owner: 'recipient' });
+});
