@@ -20,7 +20,7 @@ const signing = new RegExp(`。 +(${surname})$`, 'gu');
 const behindTitle = new RegExp(`^[^、。:]{0,20}(?:長|主任|担当|師|士|員|役|補佐|代理|リーダー|マネージャー) (${surname}) ?$`, 'gu');
 /** 看護の岩崎にも, 栄養課稲葉の力作: of what people do or where they sit. */
 const ofTrade = new RegExp(
-  `(?:(?:看護|介護|栄養|調理|受付|現場|整備|配車|設計|広報|法務|[課係])の?|[部室]の)(${surname})(?=[のにをは](?![\\p{Script=Han}]{0,2}[県市町村区])|でした)`,
+  `(?:(?:看護|介護|栄養|調理|受付|現場|整備|配車|設計|広報|法務)の|[課係]の?|[部室]の)(${surname})(?=[のにをは](?![\\p{Script=Han}]{0,2}[県市町村区])|でした)`,
   'gu',
 );
 /** もーりーこと守屋です, ゆい(安原結衣): what somebody is called, before who it is. */

@@ -146,6 +146,8 @@ function readUnlisted(start: number, text: string, known: KnownNames): FoundName
   const name = match?.[1] ?? '';
   if (match === null || notNames.has(name) || longNotNames.some((word) => name.endsWith(word))) return null;
   if (name.length < 2) return isForeign(name, text.charAt(start - 1)) ? { ...unlisted, start, end: start + 1, confidence: 0.85 } : null;
+  // 通称モリさん is called モリ.
+  if (/^(?:通称|愛称|旧姓|屋号)/.test(name)) return null;
   if (/[店社部課局会係所院館校園組協荘亭苑閣楼庵皆同仕多一有各何]$/.test(name) || isCompanyWord(name)) return null;
   // 事務長 栗林 様, 生協 遠山様: the first word is what he does or where.
   const [role = '', person = ''] = name.split(' ');
