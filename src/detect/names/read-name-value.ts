@@ -86,7 +86,8 @@ export function findReadingBehind(behind: string, { end, full }: FoundName, know
   if (spelled !== null && romaji.test(spelled[1] ?? '') && romaji.test(spelled[2] ?? ''))
     return [readingAt(end + 1, spelled[0].length - 1)];
   const match = readingBehind.exec(behind) ?? initialBehind.exec(behind);
-  if (match === null || latinThing.test(match[0])) return [];
+  // Jihyun Park is somebody, Alpine Soft is not.
+  if (match === null || latinThing.test(match[0].replace(/ Park\b/, ''))) return [];
   const length = (match[1] ?? '').length;
   return [readingAt(end + match[0].length - length, length)];
 }
