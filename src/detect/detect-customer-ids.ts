@@ -12,7 +12,10 @@ import { plainSigns } from './sign-table.ts';
 
 const rule = 'customer-id' as RuleId;
 /** A pattern of digits alone would find any number; such ids need the label that the customer-id rule looks for. */
-const confidence = { distinctive: 0.95, digitsOnly: 0.4 };
+const confidence = { distinctive: 0.95, listed: 0.9, digitsOnly: 0.4 };
+/** Digits with hyphens, so many that the table holds none of them by chance: 4453-161-483. An ISO date may be some year's serial number. */
+const fewestDigits = 8;
+const isoDate = /^(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$/;
 
 /**
  * Letters and digits, in which hyphens may stand: what may be an id of the customer table. Every repetition is bounded, so V8's own engine reads
@@ -21,7 +24,8 @@ const confidence = { distinctive: 0.95, digitsOnly: 0.4 };
 const idLike = /[A-Za-z][A-Za-z0-9]{0,9}(?:-[A-Za-z0-9]{1,12}){0,3}|[0-9]{1,12}(?:-[A-Za-z0-9]{1,12}){1,3}/g;
 
 /**
- * Ids of the site's own shape (RE2 syntax) and ids of letters and digits that the customer table holds, wherever they stand.
+ * Ids of the site's own shape (RE2 syntax) and ids that the customer table holds, of letters and digits or of digits and hyphens, wherever they
+ * stand.
  * Throws on a pattern that RE2 refuses: configuration checks it first.
  */
 export function detectCustomerIds(
@@ -54,9 +58,16 @@ function shapeOf(pattern: string): RegExp {
 /** No id goes over a line's end, so the text is searched as a whole. */
 function findListed(segment: NormalizedText, isCustomerId: (id: string) => boolean, found: Detection[]): void {
   for (const { 0: value, index } of allMatches(segment.text, idLike)) {
-    if (!/[0-9]/.test(value) || !/[A-Za-z]/.test(value) || !isBounded(segment.text, index, index + value.length, 'alnum')) continue;
-    if (isCustomerId(canonicalCustomerId(value))) found.push(toDetection(segment, index, value));
+    if (!mayBeListed(value) || !isBounded(segment.text, index, index + value.length, 'alnum')) continue;
+    if (!isCustomerId(canonicalCustomerId(value))) continue;
+    const listed = toDetection(segment, index, value);
+    found.push({ ...listed, confidence: Math.max(listed.confidence, confidence.listed) });
   }
+}
+
+function mayBeListed(value: string): boolean {
+  if (!/[0-9]/.test(value)) return false;
+  return /[A-Za-z]/.test(value) || (value.replaceAll('-', '').length >= fewestDigits && !isoDate.test(value));
 }
 
 /** Line by line: a site's pattern may hold white space. */

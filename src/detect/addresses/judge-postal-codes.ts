@@ -8,10 +8,13 @@ import { beginsWithTown, rowsOfCode } from './postal-table.ts';
 const agreedConfidence = 0.98;
 const unsupportedConfidence = 0.3;
 /** Between a code and its address: spaces, brackets, a line break, 住所:. No other number. */
-const betweenCodeAndAddress = /^[\s)）\]」>|,"]{0,12}(?:ご?住所|所在地|お?届け?先|送付先)?[\s)）\]」>|,":：=]{0,12}$/u;
+const betweenCodeAndAddress = /^[\s)）\]」>|,"]{0,12}(?:ご?住所|所在地|お?届け?先|送付先)?[\s)）\]」>|,":：=]{0,24}$/u;
 /** A code right before an address that no rule has taken, 〒 or not. */
 const codeBefore = /(?:^|[^0-9A-Za-z-])([0-9]{3}-?[0-9]{4})[\s>)）,"|]{0,8}$/;
 const longestGap = 40;
+/** 〒 in the cell before, of a table that is drawn with bars. */
+const marked = /[〒〠][\s|:：]*$/;
+const longestMark = 26;
 
 /**
  * Weighs postal codes by the address beside them. A code that exists and agrees with the address behind it (same or next line) is sure, and so is
@@ -91,7 +94,7 @@ function agrees(code: string, address: Detection, gazetteer: Gazetteer): boolean
 const isMarked = ({ evidence, start, end }: Detection, text: string): boolean =>
   evidence.includes('context-word') ||
   evidence.includes('column-header') ||
-  /〒\s*$/.test(text.slice(Math.max(0, start - 4), start)) ||
+  marked.test(text.slice(Math.max(0, start - longestMark), start)) ||
   text.slice(start, end).startsWith('〒');
 
 function raised(detection: Detection): Detection {

@@ -138,7 +138,8 @@ class NameFinder {
     const [first = ''] = spelled.split(' ');
     if (this.#known.isFirm(name) || (first !== spelled && (place.test(first) || this.#known.isFirm(canonicalName(first))))) return true;
     if (isBehindLegalForm(text, start) && kana.test(spelled.charAt(0))) return true;
-    if (/^さんち[のがでへに]/.test(text.slice(end, end + 4))) return true;
+    if (/^さんち[のがでへに]/.test(text.slice(end, end + 4)) && !neighbour.test(text.slice(Math.max(0, start - 4), start))) return true;
+    if (facility.test(text.slice(Math.max(0, start - longestFacility), start))) return true;
     // 長 男: a word whose characters stand apart.
     if (name !== spelled && notNames.has(name)) return true;
     if (evidence === 'context-word' || evidence === 'column-header') return false;
@@ -214,6 +215,11 @@ function startOfWord(text: string, end: number): number {
 
 /** アトリエ ハルナ, 陶芸教室 つちのこ */
 const place = /(?:教室|アトリエ|カフェ|サロン|食堂|工房|喫茶|レストラン|スタジオ|ハイツ|メゾン|コーポ|レジデンス|クリニック|サービス)$/;
+/** デイサービス間宮, ハローワーク立川: houses are called by the place they stand at. */
+const facility = /(?:(?:^|[^ァ-ヴー])デイ|デイサービス|デイケア|グループホーム|ケアハウス|ショートステイ|ハローワーク)$/;
+const longestFacility = 8;
+/** となりの杉原さんち: not so called as a brand. */
+const neighbour = /(?:となり|隣|向かい|裏|近所)の?$/;
 const longestRow = 200;
 /** A list's row without any cue: a zero, a year or a postal mark begins behind a gap. */
 function mayBeRow(text: string, from: number, to: number): boolean {

@@ -13,11 +13,18 @@ const asValue = new RegExp(`[:=] ?(${list})(?=$|[)\\]」。、|\\t]| ?\\()`, 'gu
 /** 芹沢:機能を分けてはどうか。 */
 const speaking = new RegExp(`^[> ・■●○◆【\\[-]*(${surname})(?:\\([^()]{1,6}\\))?[:】] ?(?=[^\\s0-9])`, 'gu');
 /** @岩瀬, and who is to do it: 手順書の更新 … 岩瀬. */
-const mentioned = new RegExp(`(?:(?<![\\w.])@|[…→] ?)(${surname})(?=[\\s、,@]|$|さん)`, 'gu');
+const mentioned = new RegExp(`(?:(?<![\\p{L}\\w.])@|[…→] ?)(${surname})(?=[\\s、,@]|$|さん)`, 'gu');
 /** 承知しました。 久米 */
 const signing = new RegExp(`。 +(${surname})$`, 'gu');
 /** 看護師長 倉橋: a title, a gap and the end of the line. */
 const behindTitle = new RegExp(`^[^、。:]{0,20}(?:長|主任|担当|師|士|員|役|補佐|代理|リーダー|マネージャー) (${surname}) ?$`, 'gu');
+/** 看護の岩崎にも, 栄養課稲葉の力作: of what people do or where they sit. */
+const ofTrade = new RegExp(
+  `(?:(?:看護|介護|栄養|調理|受付|現場|整備|配車|設計|広報|法務)の|[課係]の?|[部室]の)(${surname})(?=[のにをは](?![\\p{Script=Han}]{0,2}[県市町村区])|でした)`,
+  'gu',
+);
+/** もーりーこと守屋です, ゆい(安原結衣): what somebody is called, before who it is. */
+const calledSo = new RegExp(`(?:^|[、。 ])([ぁ-ゖァ-ヴー]{2,8})こと(${surname})(?=です|と申|でござい)`, 'gdu');
 /** 一(にのまえ)様, 東(あずま)です. */
 const withReading =
   /(?<![\p{Script=Han}々])([\p{Script=Han}々ヶ]{1,4})\(([ぁ-ゖ]{2,7}|[ァ-ヴー]{2,7})\)(?= ?(?:様|さん|氏|先生|です|と申))/gu;
@@ -32,6 +39,7 @@ const acting = new RegExp(
 export function findBareSurnames(line: string, { holds }: LineMarks, known: KnownNames, found: FoundName[]): void {
   if (line.includes('(')) {
     takeSurnames(line, inBrackets, known, found);
+    findShortened(line, known, found);
     for (const { 1: name = '', 2: reading = '', index } of allMatches(line, withReading)) {
       const end = index + name.length;
       if (known.isSurname(name) || known.isSurnameReading(toKatakana(reading)))
@@ -45,7 +53,26 @@ export function findBareSurnames(line: string, { holds }: LineMarks, known: Know
   if (/[@…→]/.test(line)) takeSurnames(line, mentioned, known, found);
   if (line.includes('。 ')) takeSurnames(line, signing, known, found);
   takeSurnames(line, behindTitle, known, found);
+  if (/[護養理付場備車計報務課係]の?\p{Script=Han}|[部室]の\p{Script=Han}/u.test(line)) takeSurnames(line, ofTrade, known, found);
+  if (line.includes('こと')) findCalled(line, known, found);
   if (/[のにへがもは]/.test(line)) takeSurnames(line, acting, known, found);
+}
+
+/** ゆい(安原結衣): a given name in kana, before who signs with it. */
+const signedShort = /^[> ]*([ぁ-ゖ]{2,5}|[ァ-ヴー]{2,6})\([\p{Script=Han}々ヶ ]{3,7}\)/u;
+
+function findShortened(line: string, known: KnownNames, found: FoundName[]): void {
+  const [whole = '', name = ''] = signedShort.exec(line) ?? [];
+  if (name === '' || !known.isGivenName(name) || known.surnameLengthsAt(line, line.indexOf('(', whole.indexOf(name)) + 1) === 0) return;
+  found.push(cued(whole.indexOf(name), whole.indexOf(name) + name.length, 0.84, false));
+}
+
+function findCalled(line: string, known: KnownNames, found: FoundName[]): void {
+  for (const { indices } of allMatches(line, calledSo)) {
+    const [, called, name] = indices ?? [];
+    if (called === undefined || name === undefined || !known.isPlainlySurname(line.slice(...name))) continue;
+    found.push(cued(...called, 0.84, false), cued(...name, 0.88, false));
+  }
 }
 
 /** All of the match's first group, or none: 長野、山梨 and 小麦・大豆 are no people. */

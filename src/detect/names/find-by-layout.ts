@@ -18,6 +18,9 @@ const inRow = new RegExp(
 );
 const latinInRow = new RegExp(`(?:^|[ \\t.)・])([A-Z]{2,}(?: [A-Z]{2,}){1,3})(?:様|さん)?[ \\t:、,]{1,6}${datum}`, 'gu');
 const kanaInRow = new RegExp(`(?:^|[ \\t.)・])([ァ-ヴー]{2,10}(?:[ ・][ァ-ヴー]{1,10}){1,3})(?:様|さん)?[ \\t:、,]{1,6}${datum}`, 'gu');
+/** ボール 恵美 個人番号 2740-…: a surname in katakana before what only people have. */
+const mixedInRow =
+  /(?:^|[ \t.)・])([ァ-ヴー]{2,8} [\p{Script=Han}々]{1,3})(?:様|さん)?[ \t:、,]{1,6}(?=(?:個人番号|マイナンバー|生年月日|基礎年金番号)[ \t:]{1,6}[0-9MTSHR明大昭平令])/gu;
 /** 朴様、フォンテーヌ様、小鳥遊様: the whole line speaks to people. A firm or a department may stand before the first. */
 const greeting = new RegExp(
   `^(?:[^、。\\t]{1,30}[ ])?(?:${anyScript}{1,8}(?: ${anyScript}{1,6})? ?(?:様|さま|先生)[、,・ ]{0,2}(?:\\([^()]{1,20}\\))?){1,8}$`,
@@ -37,6 +40,9 @@ export function findByLayout(line: string, { bits, holds }: LineMarks, known: Kn
 function findInRows(line: string, holds: number, known: KnownNames, found: FoundName[]): void {
   if (/ [^\x00-\x7F]/.test(line)) findKanjiInRows(line, known, found);
   if ((holds & holding.capital) !== 0 && /[A-Z]{2} [A-Z]{2}/.test(line)) findForeignInRows(line, latinInRow, found);
+  if ((holds & holding.katakana) !== 0 && /[号ー日][ \t:]/.test(line))
+    for (const match of allMatches(line, mixedInRow))
+      if (known.isGivenName((match[1] ?? '').split(' ')[1] ?? '')) push(found, match, match[1] ?? '', 0.86);
   if ((holds & holding.katakana) !== 0 && /[ァ-ヴー][ ・][ァ-ヴー]/.test(line)) findForeignInRows(line, kanaInRow, found);
 }
 
@@ -72,7 +78,9 @@ function findGreeted(line: string, found: FoundName[]): void {
 
 /** お客様, ご担当者様, 施主様: roles end in such words as well as they are them. */
 const isNobody = (name: string): boolean =>
-  notNames.has(name) || isCompanyWord(name) || /(?:客|者|主|方|員|会|社|店|部|課|御中|担当|皆|各位|み?な|ご|お.{1,2}|長)$/.test(name);
+  notNames.has(name) ||
+  isCompanyWord(name) ||
+  /(?:客|者|主|方|員|会|社|店|部|課|係|窓口|御中|担当|皆|各位|み?な|ご|お.{1,2}|長)$/.test(name);
 
 function push(found: FoundName[], match: RegExpExecArray, name: string, confidence: number): void {
   const start = match.index + match[0].indexOf(name);

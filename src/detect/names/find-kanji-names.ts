@@ -58,7 +58,7 @@ function readKanjiName(run: KanjiRun, start: number, lengths: number, text: stri
     const name = readGiven(at, length, text, known) ?? readSurnameOnly(surname, run.end, at, text);
     if (name !== null) return name;
   }
-  return start === 0 && run.end - run.start <= 8 ? readUnlisted(at, text) : null;
+  return start === 0 && run.end - run.start <= 8 ? readUnlisted(at, text, known) : null;
 }
 
 function readGiven(at: number, length: number, text: string, known: KnownNames): FoundName | null {
@@ -70,7 +70,7 @@ function readGiven(at: number, length: number, text: string, known: KnownNames):
   for (const size of [5, 4, 3, 2, 1]) {
     if ((lengths & (1 << size)) === 0 || size > most || from + size > text.length) continue;
     const given = text.slice(from, from + size);
-    if (given.includes(' ') || !known.isGivenName(given) || notNames.has(given)) continue;
+    if (given.includes(' ') || !known.isGivenName(given) || notNames.has(given) || notNames.has(text.slice(at, from + size))) continue;
     const end = from + size;
     const following = text.slice(end, end + 12);
     const cue = after.test(following);
@@ -129,6 +129,8 @@ export function withParenthesis(text: string, end: number): number {
   return end + (/^\((?![妻夫父母子孫兄弟姉妹男女])\p{Script=Han}\)/u.exec(text.slice(end, end + 4))?.[0].length ?? 0);
 }
 
+const isOnlySurname = (name: string, known: KnownNames): boolean => known.isPlainlySurname(name) && !known.isGivenName(name);
+
 const unlisted = { evidence: 'context-word', full: false, strong: false } as const;
 
 /** 王さん: a surname of one character that no other word goes before. */
@@ -136,7 +138,7 @@ const isForeign = (name: string, before: string): boolean =>
   foreignSurnames.has(name) && !/[何方文全常車安高明]/.test(name) && !/[\p{L}0-9]/u.test(before);
 
 /** A surname or full name that no list has, with an honorific behind it. */
-function readUnlisted(start: number, text: string): FoundName | null {
+function readUnlisted(start: number, text: string, known: KnownNames): FoundName | null {
   const match =
     /^([\p{Script=Han}々ヶケノ]{1,3}?(?: ?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,3})?) ?(?:様|氏|さん|殿)(?![\p{Script=Han}])/u.exec(
       text.slice(start, start + 12),
@@ -144,10 +146,13 @@ function readUnlisted(start: number, text: string): FoundName | null {
   const name = match?.[1] ?? '';
   if (match === null || notNames.has(name) || longNotNames.some((word) => name.endsWith(word))) return null;
   if (name.length < 2) return isForeign(name, text.charAt(start - 1)) ? { ...unlisted, start, end: start + 1, confidence: 0.85 } : null;
-  if (/[店社部課局会係所院館校園組荘亭苑閣楼庵皆同仕多一有各何]$/.test(name) || isCompanyWord(name)) return null;
-  // 事務長 栗林 様: the first word is what he does.
+  // 通称モリさん is called モリ.
+  if (/^(?:通称|愛称|旧姓|屋号)/.test(name)) return null;
+  if (/[店社部課局会係所院館校園組協荘亭苑閣楼庵皆同仕多一有各何]$/.test(name) || isCompanyWord(name)) return null;
+  // 事務長 栗林 様, 生協 遠山様: the first word is what he does or where.
   const [role = '', person = ''] = name.split(' ');
-  if (person !== '' && isRole.test(role))
+  if (notNames.has(person)) return null;
+  if (person !== '' && (isRole.test(role) || (!known.isSurname(role) && isOnlySurname(person, known))))
     return {
       start: start + role.length + 1,
       end: start + name.length,

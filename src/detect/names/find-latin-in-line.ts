@@ -11,8 +11,9 @@ const titled = new RegExp(`(?<![A-Za-z])(?:Mr|Ms|Mrs|Dr)\\.? ((?:[A-Z]\\. ?)?${w
 const honoured = /(?<![A-Za-z])([A-Z][a-z]{2,12}) (?:san|sama|sensei|kun)(?![A-Za-z])/g;
 /** Kenji Morita (Mr.) */
 const withTitle = new RegExp(`(?<![A-Za-z])(${word}(?: [A-ZÀ-Þ][A-Za-zÀ-ž'.-]*){1,3}) ?\\((?:Mr|Ms|Mrs|Dr)\\.?\\)`, 'g');
-/** A signature in Latin letters: a line of nothing but two words of Japanese syllables, before 黒木 あゆみ perhaps. */
-const syllables = /^[> ]*([A-Z][a-z]{2,11} [A-Z][a-z]{2,11}) ?(?=$|\/ ?[\p{Script=Han}々]{1,4} )/u;
+/** A signature in Latin letters: a line of nothing but two words of Japanese syllables, before 黒木 あゆみ or a telephone number perhaps. */
+const syllables =
+  /^[> ]*([A-Z][a-z]{2,11} [A-Z][a-z]{2,11}) ?(?=$|\/ ?[\p{Script=Han}々]{1,4} |\(?(?:TEL|Tel|tel|T|M)?[:. ]{0,2}0[0-9]{1,3}-)/u;
 /** M. Tsukamoto, alone on its line; A. Summary is a heading. */
 const initialAlone = /^[> ]*([A-Z]\. ?[A-Z][a-z]{2,12}(?: [A-Z][a-z]{2,12})?) ?$/g;
 const thanked = new RegExp(`(?:^|[\\s>])(?:Thanks|Thank you|Regards|Best|Cheers|Sincerely|Yours),? (${word}(?: ${word})?)(?=!|\\.?$)`, 'g');

@@ -10,7 +10,7 @@ const fullName = `[A-Z][A-Za-z'’.-]*(?: (?:${particle} ){0,2}[A-Z][A-Za-z'’.
 
 /** What forms call a name, up to the value. */
 const label =
-  /(?:^|[\t[【(|・>■●-]) ?(?:(?:full|guest|passenger|contact|customer|cardholder|lead|your|travell?er|family|given|first|last|applicant|insured|patient|student|employee|payee|beneficiary)?[ _]?(name)|(surname)|passenger|guest|insured|applicant|attn\.?|contact person|participant|travell?er|beneficiary|payee)(?:\(s\))?(?: on (?:the )?card)?(?:\]|】|\))?(?:[ \t]*[:=\t][ \t]*| {2,}|(?<=[\]】]) |(?<=card) )/gim;
+  /(?:^|[\t[【(|・>■●-]) ?(?:(?:full|guest|passenger|contact|customer|cardholder|lead|your|travell?er|family|given|first|last|applicant|insured|patient|student|employee|payee|beneficiary)?[ _]?(name)|(surname)|passenger|guest|insured|applicant|attn\.?|contact person|participant|travell?er|beneficiary|payee)(?:\(s\))?(?: on (?:the )?card| ?\([a-z ]{2,20}\))?(?:\]|】|\))?(?:[ \t]*[:=\t][ \t]*| {2,}|(?<=[\]】]) |(?<=card) )/gim;
 const value = new RegExp(`^(?:${fullName}|[A-Z]{2,20}/[A-Z]{2,20}(?: [A-Z]{2,20})?)(?=[ .]{0,2}(?:$|[(（\\t,|/;]))`);
 const oneWord = new RegExp(`^${word}(?: ${word})?(?=[ .]{0,2}(?:$|[(（\\t,|/;]))`);
 const isPartLabel = /family|given|first|last|surname/i;

@@ -61,7 +61,7 @@ function buildSigns(): Uint16Array {
   // Behind these a surname may begin inside a run of kanji: 営業部佐藤, 担当佐藤, 部長佐藤.
   set('部課係室長員者当任役名社店所局司会宛兼途々〆', signs.lead);
   set(':=\t】]', holding.separator);
-  set('名者人当ナ前医師妻夫父母姓Pペ', signs.labelEnd);
+  set('名者人当ナ前医師妻夫父母姓Pペな', signs.labelEnd);
   set('と', holding.and);
   set('、・/', holding.listMark);
   set('名人', holding.counter);

@@ -15,10 +15,10 @@ const aloneInField = /^(?:[\p{Script=Han}々]{2,3}|[ァ-ヴー]{2,6}|[ぁ-ゖ]{2
 const unlistedName =
   /^[\p{Script=Han}々]{1,4} [\p{Script=Han}々\p{Script=Hiragana}\p{Script=Katakana}]{1,4}?(?=$| ?(?:様|さま|さん|氏|殿)?(?:$| ?[(（]))/u;
 const surnameAlone = /^[\p{Script=Han}々]{1,4}(?=$|[ ()（,・様さ])/u;
-const reading = `${katakana}{2,10}(?:[ ・]?${katakana}{2,10}){1,3}|[ぁ-ゖ]{2,5} ?[ぁ-ゖ]{2,6}|[A-Z][A-Za-z]+ [A-Z][A-Za-z]+`;
+const reading = `${katakana}{2,10}(?:[ ・]?${katakana}{2,10}){1,3}|[ぁ-ゖ]{2,5} ?[ぁ-ゖ]{2,6}|[A-Z][A-Za-z]+,? [A-Z][A-Za-z]+`;
 /** In brackets: 佐藤 花子様(さとう はなこ), 佐藤 花子 / Hanako Sato; behind a gap only what is spelled as Japanese: 佐藤 花子 HANAKO SATO. */
 const readingBehind = new RegExp(`^ ?(?:様|さま|さん)? ?[(/] ?(${reading})(?=[ )、,]|$)`);
-const surnameReadingBehind = /^\(([ぁ-ゖ]{2,6}|[ァ-ヴー]{2,6})\)/;
+const surnameReadingBehind = /^\(([ぁ-ゖ]{2,6}|[ァ-ヴー]{2,6}|[A-Z][a-z]{2,11})\)/;
 /** S. ETO, (T. Mizuno). */
 const initialBehind = /^ ?[(/] ?([A-Z]\. ?[A-Z][A-Za-z]{2,})(?=[ )]|$)/;
 const latinBehind = /^ ([A-Z][A-Za-z]+) ([A-Z][A-Za-z]+)(?![A-Za-z])/;
@@ -46,7 +46,13 @@ export function readNameValue(value: string, known: KnownNames): FoundName[] {
     return given(latin[0].length, 0.9, true).flatMap((name) => [name, ...findReadingBehind(value.slice(name.end), name, known)]);
   const unlisted = unlistedName.exec(body);
   const [family = '', personal = ''] = unlisted?.[0].split(' ') ?? [];
-  if (unlisted !== null && !notNames.has(family) && !notGiven.test(personal) && !/[課係室部局会]$/.test(unlisted[0]))
+  if (
+    unlisted !== null &&
+    !notNames.has(family) &&
+    !notNames.has(personal) &&
+    !notGiven.test(personal) &&
+    !/[課係室部局会]$/.test(unlisted[0])
+  )
     return given(unlisted[0].length, 0.8, true).flatMap((name) => [name, ...findReadingBehind(value.slice(name.end), name, known)]);
   const surname = surnameAlone.exec(body);
   if (surname !== null && known.isSurname(surname[0])) return given(withParenthesis(body, surname[0].length), 0.92, false);
@@ -73,13 +79,15 @@ function isPersonInKana(name: string, known: KnownNames): boolean {
 /** The reading of `name` in `behind`, the text after it: 佐藤 花子(サトウ ハナコ), 佐藤 花子 / Hanako Sato, 西田(にしだ). */
 export function findReadingBehind(behind: string, { end, full }: FoundName, known: KnownNames): FoundName[] {
   const surname = surnameReadingBehind.exec(behind)?.[1];
-  if (surname !== undefined && known.isSurnameReading(canonicalKana(surname))) return [readingAt(end + 1, surname.length)];
+  if (surname !== undefined && (known.isSurnameReading(canonicalKana(surname)) || (!full && romaji.test(surname))))
+    return [readingAt(end + 1, surname.length)];
   if (!full) return [];
   const spelled = latinBehind.exec(behind);
   if (spelled !== null && romaji.test(spelled[1] ?? '') && romaji.test(spelled[2] ?? ''))
     return [readingAt(end + 1, spelled[0].length - 1)];
   const match = readingBehind.exec(behind) ?? initialBehind.exec(behind);
-  if (match === null) return [];
+  // Jihyun Park is somebody, Alpine Soft is not.
+  if (match === null || latinThing.test(match[0].replace(/ Park\b/, ''))) return [];
   const length = (match[1] ?? '').length;
   return [readingAt(end + match[0].length - length, length)];
 }

@@ -11,11 +11,11 @@ const onlyKana = /^[ぁ-ゖァ-ヴー]+$/;
 const han = /[\p{Script=Han}々]/u;
 /** Behind these a surname may begin inside a run of kanji. */
 const lead = /[部課係室長員者当店所局司会社]/;
-const spoken = `です|でござい|と申し|より|から|が(?:伺|お|承|申|話|担当|対応|同席|持参|参|迎|作成|確認)|も(?:同席|伺|参加|出席)|まで|宛|にて|本人`;
+const spoken = `です|でした|拝|でござい|と申し|より|から|が(?:伺|お|承|申|話|担当|対応|同席|持参|参|迎|作成|確認)|も(?:同席|伺|参加|出席)|まで|宛|にて|本人`;
 const behindKanji = new RegExp(`^ ?(?:${honorifics}|${titles}|${spoken}|$|[\\n(),、。/／@＠・:|<\\]] ?|[0-9]| )`, 'u');
 /** One character is a word of its own more often than not: it takes somebody who speaks, or the end of a line behind whom he works for. */
 const behindOneKanji = new RegExp(`^(?: ?(?:です|でござい|と申し|$|\\n|\\)))`, 'u');
-const behindKana = new RegExp(`^ ?(?:様|さん|先生|です(?![かが])|でござい|と申し|より|$|\\n|[(),、/])`, 'u');
+const behindKana = new RegExp(`^ ?(?:様|さん|先生|です(?![かが])|でした|でござい|と申し|より|拝|$|\\n|[(),、/@])`, 'u');
 
 /**
  * Surnames known to be people's, wherever they sign or are spoken of: of the site's own people (「はり工房 衣笠」, 「えびすです」, 「(司会：丹羽)」), or of

@@ -29,6 +29,18 @@ test('an id of digits alone needs its label', () => {
   expect(idsIn('会員番号：12345678', '[0-9]{8}')).toEqual(['12345678']);
 });
 
+test('an id of digits and hyphens is one when the table holds it, unless it is a telephone number or a date', () => {
+  const table = new Set(['4453-161-483', '086-123-4567', '2024-10-05', '445-3161']);
+  const known = { ...lexicon(null), isCustomerId: (id: string) => table.has(id) };
+  const found = (text: string): readonly string[] =>
+    detect([segmentOf(text)], detectors, known)
+      .detections.filter(({ type, confidence }) => type === 'customer_id' && confidence >= reportableConfidence)
+      .map(({ canonical }) => canonical);
+  expect(found('番号 4453-161-483 ／ 検針 12月4日、４４５３−１６１−４８３')).toEqual(['4453-161-483', '4453-161-483']);
+  expect(found('番号 4453-161-484、445-3161、4453-161-483-2')).toEqual([]);
+  expect(found('電話 086-123-4567、更新 2024-10-05')).toEqual([]);
+});
+
 test('without a pattern only labelled ids are found', () => {
   expect(idsIn('C0042 と お客様番号 C0043', null)).toEqual(['C0043']);
 });
