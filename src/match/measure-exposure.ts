@@ -1,5 +1,6 @@
 import { baseAddress, parseMailbox, type Address, type Participants } from '../message/index.ts';
 import type { Facts } from './facts.ts';
+import { isShared } from './index-fields.ts';
 import type { Scene } from './scene.ts';
 import { isExternal, type Party } from './resolve-recipients.ts';
 
@@ -12,14 +13,33 @@ export function measureExposure(scene: Scene, participants: Participants): Facts
   const thread = new Set(scene.quoted.flatMap(({ author, others }) => [author, ...others]).map(baseAddress));
   return {
     addresses: exposed.map((party) => party.address as Address),
-    parties: new Set(exposed.map((party) => partyKey(party, scene))).size,
+    parties: countParties(exposed, scene),
     fresh: exposed.filter((party) => !thread.has(party.base)).length,
   };
 }
 
-/** A company counts once, by its record or its own domain; a consumer counts one. */
-function partyKey(party: Party, scene: Scene): string {
-  const company = party.rows.map((row) => scene.customers.keys(row).company).find((key) => key !== 0);
-  if (company !== undefined) return `company:${company}`;
-  return scene.lists.mailDomains.has(party.domain) || party.kind === 'customer' ? `person:${party.base}` : `domain:${party.domain}`;
+/**
+ * A company counts once, however its branches are called on the records: people of one company name or one domain of its own belong together, and
+ * so do those whom a third one joins. A consumer counts one.
+ */
+function countParties(exposed: readonly Party[], scene: Scene): number {
+  const groups: Set<string>[] = [];
+  for (const party of exposed) {
+    const keys = new Set(partyKeys(party, scene));
+    const joined = groups.filter((group) => [...group].some((key) => keys.has(key)));
+    for (const group of joined) {
+      for (const key of group) keys.add(key);
+      groups.splice(groups.indexOf(group), 1);
+    }
+    groups.push(keys);
+  }
+  return groups.length;
+}
+
+function partyKeys({ base, domain, kind, rows }: Party, { customers, lists, organisation }: Scene): readonly string[] {
+  const companies = rows.map((row) => customers.keys(row).company).filter((key) => key !== 0);
+  const isService = lists.mailDomains.has(domain);
+  if (companies.length === 0) return [isService || kind === 'customer' ? `person:${base}` : `domain:${domain}`];
+  const isOwn = !isService && !isShared(domain, organisation.sharedDomains);
+  return [...companies.map((key) => `company:${key}`), ...(isOwn ? [`domain:${domain}`] : [])];
 }

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { loadTable, openTable } from '../../../src/adapters/customer-index/index.ts';
+import { inspectLetter, reasonsOf, sampleSnapshot } from '../../support/sample-world.ts';
+import { tableFile, testPlan } from '../../support/customer-tables.ts';
+
+const rows = [
+  'A1,友野 晃,友野整形外科クリニック,tomono@tomono-seikei.example.jp',
+  'A2,長谷 美帆,友野整形外科クリニック,hase@tomono-seikei.example.jp',
+  'B1,有森 健,有森内科医院,arimori@arimori-naika.example.jp',
+  'C1,浅沼 佑介,株式会社備前ホームケア,asanuma@bizen-homecare.example.co.jp',
+  'C2,田井 浩介,株式会社備前ホームケア 津山営業所,tai@bizen-homecare.example.co.jp',
+  'C3,福原 さと美,株式会社備前ホームケア,fukuhara@gmail.com',
+  'D1,森 一郎,中央大学 薬学部,mori@chuo-dai.example.ac.jp',
+  'D2,林 次郎,中央大学 医学部,hayashi@chuo-dai.example.ac.jp',
+  'E1,小川 理沙,,ogawa@mail.example.jp',
+  'E2,木村 誠,,kimura@mail.example.jp',
+];
+const { table } = loadTable({
+  kind: 'file',
+  file: tableFile(`customer_id,name,company,email\n${rows.join('\n')}\n`),
+  plan: { ...testPlan(), sharedDomains: ['.ac.jp'] },
+});
+const sample = sampleSnapshot();
+const world = {
+  ...sample,
+  organisation: { ...sample.organisation, sharedDomains: ['.ac.jp'] },
+  customers: openTable(table),
+};
+
+const isExposed = async (to: readonly string[]): Promise<boolean> =>
+  reasonsOf(await inspectLetter({ to, text: '各位\n\n搬入日のご連絡です。' }, world)).includes('exposed_recipients');
+
+const clinic = ['tomono@tomono-seikei.example.jp', 'hase@tomono-seikei.example.jp'];
+const care = ['asanuma@bizen-homecare.example.co.jp', 'tai@bizen-homecare.example.co.jp'];
+
+test.each([
+  [
+    'a branch of its own company name at the same domain is the same party',
+    [...clinic, 'arimori@arimori-naika.example.jp', ...care],
+    false,
+  ],
+  [
+    'who is joined to either by name or domain is too',
+    [...clinic, 'arimori@arimori-naika.example.jp', ...care, 'fukuhara@gmail.com'],
+    false,
+  ],
+  [
+    'an unknown address at a domain of its own is another',
+    [...clinic, 'arimori@arimori-naika.example.jp', ...care, 'x@new.example.net'],
+    true,
+  ],
+  [
+    'two faculties at a shared domain are two',
+    [...clinic, 'arimori@arimori-naika.example.jp', 'mori@chuo-dai.example.ac.jp', 'hayashi@chuo-dai.example.ac.jp'],
+    true,
+  ],
+  [
+    'consumers count one each, whatever their domain',
+    [...clinic, 'arimori@arimori-naika.example.jp', 'ogawa@mail.example.jp', 'kimura@mail.example.jp'],
+    true,
+  ],
+])('%s', async (_, to, holds) => {
+  expect(await isExposed(to)).toBe(holds);
+});
