@@ -23,9 +23,11 @@ const longestLabel = 24;
 const quoteMark = /[>|:\s]/;
 const firstKana = 0x3041;
 const isAlnum = (unit: number): boolean => (unit >= 0x30 && unit <= 0x39) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a);
-/** How else the rest of a number begins, or 番号 below 記号. */
+/** The line above 記号・番号 on an insurance card. */
+const insurer = /保険者(?:番号)?[^0-9]{0,14}[0-9]{6}(?:[0-9]{2})?$/;
+/** How else the rest of a number begins, or 番号 below 記号, or 記号 below the insurer. */
 const otherBegins: ReadonlySet<number> = new Set(
-  Array.from('-()/.・年月日番\u2010\u2011\u2012\u2013\u2014\u2015\u2212ー', (sign) => sign.charCodeAt(0)),
+  Array.from('-()/.・年月日番記\u2010\u2011\u2012\u2013\u2014\u2015\u2212ー', (sign) => sign.charCodeAt(0)),
 );
 /** A number that goes on: after a joint of any spelling, after the year or month of a date, or simply anywhere. */
 const openTail = /[0-9][-0-9()/.・年月 \u2010-\u2015\u2212ー]*$/;
@@ -71,6 +73,7 @@ function kindOf(lines: Lines, line: number, hasAt: boolean): JoinedLines['kind']
   const head = lines.text.slice(resume, Math.min(lines.end(next), resume + reach));
   if (isBrokenNumber(text, tail, head) || (hasAt && isBrokenMail(tail, head))) return 'broken';
   if (head.startsWith('番号') && tail.includes('記号')) return 'broken';
+  if (head.startsWith('記号') && insurer.test(tail)) return 'labelled';
   const isLabel = text.length <= longestLabel && lines.digits(line) < 4 && word.test(tail);
   return isLabel && lines.digits(next) >= 3 && bareValue.test(head.trimEnd()) ? 'labelled' : null;
 }

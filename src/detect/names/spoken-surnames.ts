@@ -51,8 +51,8 @@ export class SpokenSurnames {
       const surname = text.slice(at, at + length);
       if (!this.#surnames.has(surname) || isBehindLegalForm(text, at)) continue;
       const [before, behind] = [text.charAt(at - 1), text.slice(at + length, at + length + 10)];
-      if (isSpoken(surname, before, behind) || (this.#evidence === 'seen-elsewhere' && isInSentence(surname, before, behind)))
-        return length;
+      if (isSpoken(surname, before, behind)) return length;
+      if (this.#evidence === 'seen-elsewhere' ? isInSentence(surname, before, behind) : isOfOurs(surname, text, at, behind)) return length;
     }
     return 0;
   }
@@ -78,6 +78,16 @@ export function readingsOf(name: string): readonly string[] {
 /** 芦川と詰めております, 佐久本も見ます: of somebody whom the mail names in full. */
 const isInSentence = (surname: string, before: string, behind: string): boolean =>
   surname.length > 1 && !han.test(before) && !kana.test(surname) && /^[がもとにへはの、。]/.test(behind) && !notGiven.test(behind);
+
+/** A line of nothing but whom somebody works for, before his name: ミナモ通信 瀬戸です. */
+const firmOnly = /(?:^|\n)[^、。はがをにで\n]{2,24}$/;
+
+/** 倉敷店のはまぐちです, ミナモ通信瀬戸です: our people introduce themselves. */
+function isOfOurs(surname: string, text: string, at: number, behind: string): boolean {
+  if (!/^(?:です(?![かが])|でござい|と申し)/.test(behind) || surname.length < 2) return false;
+  if (kana.test(surname)) return surname.length > 2 && text.charAt(at - 1) === 'の';
+  return /^(?:です|でございます|と申します)。?(?:$|\n)/.test(behind) && firmOnly.test(text.slice(Math.max(0, at - 26), at));
+}
 
 function isSpoken(surname: string, before: string, behind: string): boolean {
   if (kana.test(surname)) return surname.length > 1 && !kana.test(before) && behindKana.test(behind);

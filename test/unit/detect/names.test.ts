@@ -109,6 +109,9 @@ describe('people of history, whom everybody may name', () => {
 describe('our own people, whom the staff file names', () => {
   test.each([
     ['はり工房　衣笠\n', ['衣笠']],
+    ['山本手芸衣笠です。\n布を送ります。', ['衣笠']],
+    ['本店のきぬがさです。', ['きぬがさ']],
+    ['集合は洛北衣笠です。', []],
     ['はかり工房の衣笠です。', ['衣笠']],
     ['きぬがさです。ご返信おそくなりました。', ['きぬがさ']],
     ['（司会：衣笠）', ['衣笠']],
