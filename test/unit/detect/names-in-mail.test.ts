@@ -1,23 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { detectNames } from '../../../src/detect/names/detect-names.ts';
-import { defaultThreshold } from '../../../src/detect/index.ts';
-import { normalizeSegment } from '../../../src/normalize/index.ts';
-import { segmentOf } from './segments.ts';
-import { shippedLists, shippedModel } from './shipped-lists.ts';
+import { nameFinder } from './name-finder.ts';
 
-const tools = { lists: shippedLists.names, model: shippedModel, threshold: defaultThreshold };
-const lexicon = {
-  staffNames: ['古屋 里美', '定兼 修'],
-  customerIdPattern: null,
-  nameThreshold: defaultThreshold,
-  isCustomerName: () => false,
-  isFirm: () => false,
-  isCustomerId: () => false,
-};
-const namesIn = (text: string): string[] =>
-  detectNames([normalizeSegment(segmentOf(text))], tools, lexicon)
-    .filter(({ confidence }) => confidence >= 0.5)
-    .map(({ start, end }) => text.slice(start, end));
+const namesIn = nameFinder(['古屋 里美', '定兼 修']);
 
 describe('how people sign and are spoken of', () => {
   test.each([

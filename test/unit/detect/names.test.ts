@@ -1,24 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detectNames } from '../../../src/detect/names/detect-names.ts';
-import { defaultThreshold } from '../../../src/detect/index.ts';
 import { normalizeSegment } from '../../../src/normalize/index.ts';
 import { segmentOf } from './segments.ts';
-import { shippedLists, shippedModel } from './shipped-lists.ts';
+import { lexiconOf, nameFinder, tools } from './name-finder.ts';
 
-const tools = { lists: shippedLists.names, model: shippedModel, threshold: defaultThreshold };
-const lexicon = {
-  staffNames: ['小林 彩', 'コバヤシ アヤ', '衣笠 亜希', 'キヌガサ アキ', '岡 健'],
-  customerIdPattern: null,
-  nameThreshold: defaultThreshold,
-  isCustomerName: () => false,
-  isFirm: () => false,
-  isCustomerId: () => false,
-};
-const namesIn = (text: string): string[] =>
-  detectNames([normalizeSegment(segmentOf(text))], tools, lexicon)
-    .filter(({ confidence }) => confidence >= 0.5)
-    .map(({ start, end }) => text.slice(start, end));
+const lexicon = lexiconOf(['小林 彩', 'コバヤシ アヤ', '衣笠 亜希', 'キヌガサ アキ', '岡 健']);
+const namesIn = nameFinder(lexicon.staffNames);
 
 describe('names', () => {
   test.each([
