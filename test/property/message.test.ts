@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeText, findDisagreement, isCanonical, parseMessage } from '../../src/message/index.ts';
+import { decodeBase64 } from '../../src/message/transfer-encoding.ts';
 
 type Tree = { readonly leaf: Uint8Array } | { readonly children: readonly Tree[] };
 const tree = fc.letrec<{ tree: Tree }>((tie) => ({
@@ -79,5 +80,19 @@ test('no bytes and no label make the decoder throw', () => {
       (bytes, label) => typeof decodeText(bytes, label).text === 'string',
     ),
     { numRuns: 1000 },
+  );
+});
+
+test('a space in base64 changes neither bytes nor good order, wherever it stands', () => {
+  const body = fc.string({ unit: fc.constantFrom('A', 'b', '0', '+', '/', '=', '\r\n', '.'), maxLength: 40 });
+  fc.assert(
+    fc.property(body, fc.nat(), (text, where) => {
+      const at = text.length === 0 ? 0 : where % text.length;
+      const plain = decodeBase64(Buffer.from(text));
+      const spaced = decodeBase64(Buffer.from(`${text.slice(0, at)} ${text.slice(at)}`));
+      expect(Buffer.from(spaced.bytes)).toEqual(Buffer.from(plain.bytes));
+      expect(spaced.clean).toBe(plain.clean);
+    }),
+    { numRuns: 2000 },
   );
 });
