@@ -4,7 +4,8 @@ export type Decoded = { readonly bytes: Uint8Array; readonly clean: boolean };
 const isBase64 = new Uint8Array(256);
 for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/') isBase64[character.charCodeAt(0)] = 1;
 
-const orderly = /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/;
+/** Line ends behind the padding only where padding is: two repeats of one class side by side would be tried in every division. */
+const orderly = /^[A-Za-z0-9+/\r\n]*(?:={1,2}[\r\n]*)?$/;
 
 /** RFC 2045 §6.8. Junk is skipped and padding in the middle read over, as most readers do; either makes it unclean, since some do not. */
 export function decodeBase64(body: Uint8Array): Decoded {
