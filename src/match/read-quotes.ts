@@ -13,6 +13,8 @@ export type QuotedMail = {
   readonly authorName: string;
   /** To and Cc, in lower case. */
   readonly others: readonly string[];
+  /** To or Cc show somebody without an address. */
+  readonly hasUnseen: boolean;
   /** The text above says that a mail went to the wrong person. */
   readonly isRevoked: boolean;
 };
@@ -39,11 +41,14 @@ function quotesOf({ segment, lines }: BodyContext): readonly QuotedMail[] {
     const addresses = text.includes('@') ? addressesIn(text) : [];
     if (from.test(text) || isAttribution(text)) {
       others = addresses.slice(1);
-      mails.push({ segment, start: line.start, author: addresses[0] ?? '', authorName: nameIn(text), others, isRevoked });
+      mails.push({ segment, start: line.start, author: addresses[0] ?? '', authorName: nameIn(text), others, hasUnseen: false, isRevoked });
     } else if (toOrCc.test(text) || (continued && addresses.length > 0 && !headerLine.test(text))) {
       // A header that begins below what is shown has recipients all the same.
-      if (mails.length === 0) mails.push({ segment, start: line.start, author: '', authorName: '', others, isRevoked });
+      if (mails.length === 0) mails.push({ segment, start: line.start, author: '', authorName: '', others, hasUnseen: false, isRevoked });
       others.push(...addresses);
+      const last = mails.at(-1);
+      if (last !== undefined && addresses.length === 0 && text.replace(toOrCc, '').trim() !== '')
+        mails[mails.length - 1] = { ...last, hasUnseen: true };
     }
     continued = toOrCc.test(text) || (continued && addresses.length > 0 && /[,;、]\s*$|^[^:：]*$/.test(text));
   }

@@ -16,6 +16,8 @@ export function hasSeen(party: Party, item: Item, scene: Scene): boolean {
     // What we sent him by mistake does not become his with the apology.
     if (tookPart(party, mail, scene)) return !(isOurs && mail.isRevoked);
     if (mail.others.length > 0 || !isOurs) return false;
+    // Whom else it shows by name alone may be anybody; a customer's name says at least that he is registered.
+    if (mail.hasUnseen && party.rows.length === 0) return false;
   }
   return false;
 }
@@ -30,7 +32,8 @@ export function* mailsAbove({ detection, at }: Item, { quoted }: Scene): Generat
 
 function tookPart(party: Party, { author, authorName, others }: QuotedMail, { customers }: Scene): boolean {
   if ([author, ...others].some((address) => address !== '' && baseAddress(address) === party.base)) return true;
-  if (author !== '' || authorName === '') return false;
+  // Beside an address that is registered nowhere any name may stand: the sender wrote it.
+  if (author !== '' || authorName === '' || party.rows.length === 0) return false;
   const name = customers.hash('name', authorName);
   return authorName === party.shownName || party.rows.some((row) => customers.keys(row).name === name);
 }

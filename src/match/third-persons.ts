@@ -11,7 +11,8 @@ import { privacyOf, type Privacy } from './thread-contacts.ts';
 import type { IsSelf } from './unknown-self.ts';
 
 /**
- * Those of `persons` whose data an unknown recipient would learn (POLICY.md, unknown_recipient_pii): what he wrote or was sent himself is no news.
+ * Those of `persons` whose data an unknown recipient would learn (POLICY.md, unknown_recipient_pii). What he wrote or was sent himself, by the addresses of a quoted header,
+ * is no news to him (D-115).
  * `slips`: recipients that are slips.
  */
 export function thirdPersons(
@@ -32,7 +33,7 @@ export function thirdPersons(
   return persons.flatMap((person) => {
     // Everybody who gets the mail sees a consumer's address beside his name, whatever else of his stands in it.
     const attributes = person.foreign.filter(({ detection }) => detection.type !== 'email' || !consumers.has(detection.canonical));
-    const news = attributes.filter((item) => !hasSeen(party, item, scene));
+    const news = slips.has(party.address) ? attributes : attributes.filter((item) => !hasSeen(party, item, scene));
     if (!person.isFullName || news.length === 0) return [];
     const emails = attributes.filter((item) => item.detection.type === 'email').map((item) => item.detection.canonical);
     const isAtHome = news.some(privacy.isHomeMail);

@@ -30,6 +30,19 @@ const cases: readonly (readonly [string, Letter, readonly string[]])[] = [
     [],
   ],
   [
+    'an author by name alone, and an unknown address under that name',
+    { to: [ujita], shownTo: `"氏田 哲也" <${ujita}>`, text: `氏田様\n\n承知しました。${quoted('氏田 哲也', ours, card)}` },
+    ['unknown_recipient_pii'],
+  ],
+  [
+    'our mail to somebody by name alone, below one of his own',
+    {
+      to: [ujita],
+      text: `氏田様\n\n承知しました。${quoted(`氏田 <${ujita}>`, ours, '木曜に伺います。')}${quoted(ours, '大西 琴音', `大西様\n${card}`)}`,
+    },
+    ['unknown_recipient_pii'],
+  ],
+  [
     "an acquaintance's mail that went to us alone",
     { to: [ujita], text: `氏田様\n\n承知しました。${quoted(ofOnishi, ours, card)}` },
     ['unknown_recipient_pii'],
