@@ -37,9 +37,15 @@ function countParties(exposed: readonly Party[], scene: Scene): number {
 }
 
 function partyKeys({ base, domain, kind, rows }: Party, { customers, lists, organisation }: Scene): readonly string[] {
-  const companies = rows.map((row) => customers.keys(row).company).filter((key) => key !== 0);
-  const isService = lists.mailDomains.has(domain);
-  if (companies.length === 0) return [isService || kind === 'customer' ? `person:${base}` : `domain:${domain}`];
+  const [company, ...others] = new Set(rows.map((row) => customers.keys(row).company).filter((key) => key !== 0));
+  const isService = isOfService(domain, lists.mailDomains);
+  // An accountant who is registered with each of his clients joins none of them.
+  if (others.length > 0) return [`person:${base}`];
+  if (company === undefined) return [isService || kind === 'customer' ? `person:${base}` : `domain:${domain}`];
   const isOwn = !isService && !isShared(domain, organisation.sharedDomains);
-  return [...companies.map((key) => `company:${key}`), ...(isOwn ? [`domain:${domain}`] : [])];
+  return [`company:${company}`, ...(isOwn ? [`domain:${domain}`] : [])];
 }
+
+/** ocn.ne.jp, and cello.ocn.ne.jp as well. */
+const isOfService = (domain: string, services: ReadonlySet<string>): boolean =>
+  services.has(domain) || [...domain.matchAll(/\./g)].some(({ index }) => services.has(domain.slice(index + 1)));

@@ -12,6 +12,14 @@ const rows = [
   'C3,福原 さと美,株式会社備前ホームケア,fukuhara@gmail.com',
   'D1,森 一郎,中央大学 薬学部,mori@chuo-dai.example.ac.jp',
   'D2,林 次郎,中央大学 医学部,hayashi@chuo-dai.example.ac.jp',
+  'F1,税理士 甲,有森内科医院,zei@zeirishi.example.jp',
+  'F2,税理士 甲,友野整形外科クリニック,zei@zeirishi.example.jp',
+  'F3,税理士 甲,株式会社備前ホームケア,zei@zeirishi.example.jp',
+  'G1,店主 一,アオバ工業,u1@cello.ocn.ne.jp',
+  'G2,店主 二,ミドリ食品,u2@cello.ocn.ne.jp',
+  'G3,店主 三,クロカワ運輸,u3@cello.ocn.ne.jp',
+  'G4,店主 四,シラトリ印刷,u4@cello.ocn.ne.jp',
+  'G5,店主 五,アカギ商会,u5@cello.ocn.ne.jp',
   'E1,小川 理沙,,ogawa@mail.example.jp',
   'E2,木村 誠,,kimura@mail.example.jp',
 ];
@@ -34,6 +42,12 @@ const clinic = ['tomono@tomono-seikei.example.jp', 'hase@tomono-seikei.example.j
 const care = ['asanuma@bizen-homecare.example.co.jp', 'tai@bizen-homecare.example.co.jp'];
 
 test.each([
+  [
+    'an accountant of three clients joins none of them',
+    [...clinic, 'arimori@arimori-naika.example.jp', ...care, 'zei@zeirishi.example.jp'],
+    true,
+  ],
+  ['shops at a sub-domain of their provider are as many', [1, 2, 3, 4, 5].map((shop) => `u${shop}@cello.ocn.ne.jp`), true],
   [
     'a branch of its own company name at the same domain is the same party',
     [...clinic, 'arimori@arimori-naika.example.jp', ...care],
