@@ -22,11 +22,9 @@ const counter =
 const floorCounter = /^[ ]?(?:階|F(?![A-Za-z])|号室|棟|号館)/;
 /** Numbers in running text that only look joined: 2026-11-24, 3-5日, 1-2月. */
 const year = /^(?:19|20)[0-9]{2}$/;
-/** Behind a lone number or Hokkaido's 丁目 an address is over; a word would make it 新宿3丁目店 or 港区10社. */
+/** Behind a lone number or 丁目 an address is over; a word would make it 新宿3丁目店 or 港区10社. */
 const over = /^(?:$|[\s、。,，)）」』】\]|"'<>;]|様方)/;
 const overOrParticle = /^(?:$|[\s、。,，()（）」』】\]|"'<>;]|様方|(?:に|へ|で|まで|です|から|宛|が|は|を|と)(?![\u30A1-\u30FA]))/;
-/** In Hokkaido 丁目 counts blocks: 北1条西2丁目. Elsewhere it is a part of town. */
-const northern = /条[東西南北]?$/;
 /** Words that are no part of a place's name, so that the numbers behind them count something else. */
 const foreignArea =
   /[駅店営庁議]|役所|役場|事業|計画|工事|支社|本社|会社|企業|銀行|大学|学校|高校|病院|工場|市内|区内|町内|県内|都内|市民|区民|町民|県民|市立|区立|町立|村立|県立|国道|県道|市道|号線|地区|地域|会場|会議|予選|大会|体育|球場|選手|対策|選$|条例|規則|第[0-9]|約|全|計$|最大|以[上下]|平均|人口|開催|担当|在住|出身|勤務|限定|版|型|時点|年度|予定|分室/;
@@ -51,8 +49,7 @@ export function isAddressLike(reading: Reading): number {
     if (!isNumbered) return reading.hasPrefecture && numbersGap === '' && reading.area.length <= 4 && over.test(after) ? 0.8 : 0;
   }
   if (isNumbered) return base(reading);
-  if (block.hasChome)
-    return over.test(after) && !reading.isLabelled && northern.test(text.slice(Math.max(0, block.start - 2), block.start)) ? 0.7 : 0;
+  if (block.hasChome) return over.test(after) && !reading.isLabelled ? 0.7 : 0;
   if (reading.isLabelled) return 0;
   if (/^[\n\r]|^[ ]{2}/.test(numbersGap)) return 0;
   // 府川町88で: of two digits and more a number right behind a town counts nothing.

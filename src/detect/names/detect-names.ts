@@ -132,14 +132,15 @@ class NameFinder {
   }
 
   /** 織田信長 is nobody's personal data, unless a label, an honorific or a customer of that name says otherwise; nor is サトウ電算, whoever writes to it. */
-  #isNobody(text: string, { start, end, evidence }: FoundName): boolean {
+  #isNobody(text: string, { start, end, evidence, full }: FoundName): boolean {
     const spelled = text.slice(start, end);
     const name = canonicalName(spelled);
     const [first = ''] = spelled.split(' ');
     if (this.#known.isFirm(name) || (first !== spelled && (place.test(first) || this.#known.isFirm(canonicalName(first))))) return true;
     if (isBehindLegalForm(text, start) && kana.test(spelled.charAt(0))) return true;
     if (/^さんち[のがでへに]/.test(text.slice(end, end + 4)) && !neighbour.test(text.slice(Math.max(0, start - 4), start))) return true;
-    if (facility.test(text.slice(Math.max(0, start - longestFacility), start))) return true;
+    if (!full && !honoured.test(text.slice(end, end + 3)) && facility.test(text.slice(Math.max(0, start - longestFacility), start)))
+      return true;
     // 長 男: a word whose characters stand apart.
     if (name !== spelled && notNames.has(name)) return true;
     if (evidence === 'context-word' || evidence === 'column-header') return false;
@@ -218,6 +219,7 @@ const place = /(?:教室|アトリエ|カフェ|サロン|食堂|工房|喫茶|�
 /** デイサービス間宮, ハローワーク立川: houses are called by the place they stand at. */
 const facility = /(?:(?:^|[^ァ-ヴー])デイ|デイサービス|デイケア|グループホーム|ケアハウス|ショートステイ|ハローワーク)$/;
 const longestFacility = 8;
+const honoured = /^ ?(?:様|さま|さん|氏|殿)/;
 /** となりの杉原さんち: not so called as a brand. */
 const neighbour = /(?:となり|隣|向かい|裏|近所)の?$/;
 const longestRow = 200;

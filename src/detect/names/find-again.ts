@@ -35,7 +35,7 @@ export class SureNames {
 
 const anywhere = (): boolean => true;
 
-/** The end of the longest sure name that begins at `at`, single spaces and ・ inside it passed over; -1 when there is none. */
+/** The end of the longest sure name that begins at `at`, spaces and ・ inside it passed over; -1 when there is none. */
 function endOfName(text: string, at: number, longest: number, sure: ReadonlySet<string>): number {
   let name = '';
   let end = -1;

@@ -19,15 +19,16 @@ export class WordStarts {
     }
   }
 
-  /** One space or ・ may stand behind the first unit. */
+  /** Spaces and ・ may stand behind the first unit. */
   mayBegin(text: string, at: number): boolean {
     const first = text.charCodeAt(at);
     if (this.#firsts[first & firstMask] === 0) return false;
     if (this.#alone[first & firstMask] === 1) return true;
-    const second = text.charCodeAt(at + 1);
-    return this.#pairs[mix(first, second === space || second === middleDot ? text.charCodeAt(at + 2) : second)] === 1;
+    let next = at + 1;
+    while (text.charCodeAt(next) === space || text.charCodeAt(next) === middleDot) next += 1;
+    return this.#pairs[mix(first, text.charCodeAt(next))] === 1;
   }
 }
 
-const spellingsOf = (unit: number): readonly number[] => (unit >= 0x41 && unit <= 0x5a ? [unit, unit + 0x20] : [unit]);
+const spellingsOf = (unit: number): readonly number[] => [unit, String.fromCharCode(unit).toLowerCase().charCodeAt(0)];
 const mix = (first: number, second: number): number => (Math.imul(first, 0x9e3b) ^ Math.imul(second, 0x2c1b)) & pairMask;
