@@ -44,11 +44,14 @@ export function detectCustomerIds(
 
 let compiled: { readonly pattern: string; readonly shape: RegExp } | null = null;
 
-/** Compiled once for a site, not for each mail; for V8's own engine where nothing in it repeats without bound. */
+/** Both cases: `i` makes one class of two, and the ways through such a pattern are more than were counted. */
+const bothCases = /[a-z].*[A-Z]|[A-Z].*[a-z]/;
+
+/** Compiled once for a site, not for each mail; for V8's own engine where that tries few ways (`toBoundedRegex`). */
 function shapeOf(pattern: string): RegExp {
   if (compiled?.pattern === pattern) return compiled.shape;
   const refused = new RE2(pattern, 'giu');
-  const parsed = parsePattern(pattern);
+  const parsed = bothCases.test(pattern.replaceAll(/\\./g, '')) ? null : parsePattern(pattern);
   const bounded = parsed === null ? null : toBoundedRegex(parsed);
   const shape = bounded === null ? refused : new RegExp(bounded.source, 'giu');
   compiled = { pattern, shape };
