@@ -29,7 +29,7 @@ export function indexedValues(record: CustomerRecord, { sharedDomains, lists }: 
     record.company === ''
       ? []
       : present([email, email2].filter((address) => address !== '').map(domainOf)).filter(
-          (name) => !lists.mailDomains.has(name) && !isShared(name, sharedDomains),
+          (name) => !isOfService(name, lists.mailDomains) && !isShared(name, sharedDomains),
         );
   const [phone = '', mobile = ''] = landlineFirst(present([record.phone, record.mobile].map(canonicalPhone)).filter(isPhone));
   const [surname = '', surnameKana = ''] = present(
@@ -90,6 +90,10 @@ const landlineFirst = (phones: string[]): readonly string[] => (isLandline(phone
 
 /** A surname with a company, as one value: 佐藤 at one of ten thousand companies is one person, 佐藤 alone is two in a hundred of everybody. */
 export const pairOf = (surname: string, company: string): string => (surname === '' || company === '' ? '' : `${surname}\u0000${company}`);
+
+/** A mail service's or provider's domain, which says nothing of who writes from it: ocn.ne.jp, and cello.ocn.ne.jp as well. */
+export const isOfService = (domain: string, services: ReadonlySet<string>): boolean =>
+  services.has(domain) || [...domain.matchAll(/\./g)].some(({ index }) => services.has(domain.slice(index + 1)));
 
 export const isShared = (domain: string, sharedDomains: readonly string[]): boolean =>
   sharedDomains.some((shared) => isSubdomain(domain, shared));

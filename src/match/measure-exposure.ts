@@ -1,6 +1,6 @@
 import { baseAddress, parseMailbox, type Address, type Participants } from '../message/index.ts';
 import type { Facts } from './facts.ts';
-import { isShared } from './index-fields.ts';
+import { isOfService, isShared } from './index-fields.ts';
 import type { Scene } from './scene.ts';
 import { isExternal, type Party } from './resolve-recipients.ts';
 
@@ -45,7 +45,3 @@ function partyKeys({ base, domain, kind, rows }: Party, { customers, lists, orga
   const isOwn = !isService && !isShared(domain, organisation.sharedDomains);
   return [`company:${company}`, ...(isOwn ? [`domain:${domain}`] : [])];
 }
-
-/** ocn.ne.jp, and cello.ocn.ne.jp as well. */
-const isOfService = (domain: string, services: ReadonlySet<string>): boolean =>
-  services.has(domain) || [...domain.matchAll(/\./g)].some(({ index }) => services.has(domain.slice(index + 1)));

@@ -3,7 +3,7 @@ import { canonicalKana, canonicalName } from '../detect/index.ts';
 import { baseAddress, domainOf } from '../message/index.ts';
 import type { Owner } from './customer.ts';
 import type { RecordKeys, Row } from './customer-index.ts';
-import { surnameOf } from './index-fields.ts';
+import { isOfService, surnameOf } from './index-fields.ts';
 import type { Subject } from './find-subjects.ts';
 import { isPrivate } from './group-persons.ts';
 import type { Item } from './items.ts';
@@ -130,7 +130,7 @@ function ownerOfValue(item: Item, readers: ReadonlySet<Row>, rowsOf: RowsOf, ofN
 
 function isOfReadersFirm({ detection: { canonical } }: Item, { visible, lists }: Scene): boolean {
   const domain = domainOf(canonical);
-  return !lists.mailDomains.has(domain) && visible.some((party) => party.domain === domain);
+  return !isOfService(domain, lists.mailDomains) && visible.some((party) => party.domain === domain);
 }
 
 /** The address that a postal code stands before, in the same paragraph, row or the next line. */

@@ -3,7 +3,7 @@ import { canonicalName, type DetectionLists } from '../detect/index.ts';
 import { baseAddress, domainOf, isSubdomain } from '../message/index.ts';
 import type { RecipientKind } from './customer.ts';
 import type { CustomerIndex, Row } from './customer-index.ts';
-import { isShared } from './index-fields.ts';
+import { isOfService, isShared } from './index-fields.ts';
 
 /** What one address is (POLICY.md, "Whom it goes to"). `rows`: the records it is registered in, or whose company's domain it has. */
 export type Party = {
@@ -42,7 +42,8 @@ export function resolveParty(address: string, displayName: string, { organisatio
   if (partner?.mayReceive === 'all') return party('partner', registered, partner);
   if (registered.length > 0) return party('customer', registered, partner);
   if (partner !== null) return party('partner_none', [], partner);
-  const byDomain = lists.mailDomains.has(domain) || isShared(domain, organisation.sharedDomains) ? [] : rowsOfDomain(domain, customers);
+  const byDomain =
+    isOfService(domain, lists.mailDomains) || isShared(domain, organisation.sharedDomains) ? [] : rowsOfDomain(domain, customers);
   return byDomain.length > 0 ? party('customer_domain', byDomain) : party('unknown', []);
 }
 

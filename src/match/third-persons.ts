@@ -3,6 +3,7 @@ import { baseAddress, type Address } from '../message/index.ts';
 import type { ThirdPersonFacts } from './facts.ts';
 import { mostCandidates } from './find-bearers.ts';
 import type { Person } from './group-persons.ts';
+import { isOfService } from './index-fields.ts';
 import type { Item } from './items.ts';
 import type { Party } from './resolve-recipients.ts';
 import type { Scene } from './scene.ts';
@@ -41,7 +42,9 @@ export function thirdPersons(
       !isAtHome &&
       emails.some(
         (email) =>
-          contacts.has(email) || authors.has(email) || (!scene.lists.mailDomains.has(party.domain) && email.endsWith(`@${party.domain}`)),
+          contacts.has(email) ||
+          authors.has(email) ||
+          (!isOfService(party.domain, scene.lists.mailDomains) && email.endsWith(`@${party.domain}`)),
       )
     )
       return [];

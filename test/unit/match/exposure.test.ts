@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadTable, openTable } from '../../../src/adapters/customer-index/index.ts';
+import { areRelated } from '../../../src/match/relations.ts';
+import { resolveParty } from '../../../src/match/resolve-recipients.ts';
 import { inspectLetter, reasonsOf, sampleSnapshot } from '../../support/sample-world.ts';
 import { tableFile, testPlan } from '../../support/customer-tables.ts';
 
@@ -75,4 +77,12 @@ test.each([
   ],
 ])('%s', async (_, to, holds) => {
   expect(await isExposed(to)).toBe(holds);
+});
+
+test('firms at a sub-domain of their provider have nothing to do with each other, nor with anybody else there', () => {
+  const row = (id: string): number => world.customers.rows('id', id)[0] ?? -1;
+  expect(areRelated(row('G1'), row('G2'), world.customers)).toBe(false);
+  expect(areRelated(row('C1'), row('C2'), world.customers)).toBe(true);
+  expect(resolveParty('somebody@cello.ocn.ne.jp', '', world).kind).toBe('unknown');
+  expect(resolveParty('somebody@bizen-homecare.example.co.jp', '', world).kind).toBe('customer_domain');
 });
